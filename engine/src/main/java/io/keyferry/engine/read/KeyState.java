@@ -1,0 +1,198 @@
+package io.keyferry.engine.read;
+
+import io.keyferry.engine.SyncId;
+import io.keyferry.engine.content.Fingerprint;
+import io.keyferry.engine.store.Reading;
+import io.keyferry.engine.store.StoreFailure;
+import io.keyferry.engine.time.Timers.Timer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the read plane knows and plans about one key. Guarded by the read plane's lock. */
+final class KeyState {
+    static final long NEVER = Long.MAX_VALUE;
+
+    /** @param seen null while the dependent is still reading */
+    private record Dependent(Answer.@Nullable State seen, long period) {}
+
+    final ReadKey key;
+    final StoreLane lane;
+    private final Map<SyncId, Dependent> dependents = new HashMap<>(4);
+    private final TreeMap<Long, Integer> periods = new TreeMap<>();
+
+    /** The last reading's content; null if there was none yet or it was dropped to save memory. */
+    @Nullable
+    Reading reading;
+
+    private @Nullable Fingerprint fingerprint;
+    private boolean read;
+    private long readAt;
+
+    private @Nullable StoreFailure failure;
+    private int failures;
+    private boolean failureTold;
+    private boolean tried;
+    private long triedAt;
+
+    @Nullable
+    Attempt running;
+
+    @Nullable
+    Attempt wanted;
+
+    /** When the next poll is due, in monotonic nanoseconds. */
+    long due = NEVER;
+
+    /** The timer of the next poll or retry. */
+    @Nullable
+    Timer timer;
+
+    KeyState(ReadKey key, StoreLane lane) {
+        this.key = key;
+        this.lane = lane;
+    }
+
+    void succeeded(Reading newReading, Fingerprint newFingerprint, long startedAt) {
+        reading = newReading;
+        fingerprint = newFingerprint;
+        read = true;
+        readAt = startedAt;
+        tried = true;
+        triedAt = startedAt;
+        failure = null;
+        failures = 0;
+        failureTold = false;
+    }
+
+    /** @param told whether somebody waited for this very attempt, and so knows that it failed */
+    void failed(StoreFailure newFailure, long startedAt, boolean told) {
+        tried = true;
+        triedAt = startedAt;
+        failure = newFailure;
+        failures++;
+        failureTold |= told;
+    }
+
+    /**
+     * Whether dependents are told of a failure. One failed poll alone is no news while the last good value stands; the
+     * next failure is.
+     */
+    private boolean isFailing() {
+        return failure != null && (failureTold || failures > 1 || !read);
+    }
+
+    @Nullable
+    StoreFailure failure() {
+        return failure;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    boolean wasTried() {
+        return tried;
+    }
+
+    long triedAt() {
+        return triedAt;
+    }
+
+    boolean wasRead() {
+        return read;
+    }
+
+    long readAt() {
+        return readAt;
+    }
+
+    /** The answer for somebody who wants nothing older than {@code notBefore}, if it is known. */
+    @Nullable
+    Answer known(long notBefore) {
+        StoreFailure current = failure;
+        if (current != null && isFailing()) {
+            return triedAt - notBefore >= 0 ? new Answer.Failed(current) : null;
+        }
+        Reading content = reading;
+        Fingerprint print = fingerprint;
+        return content != null && print != null && readAt - notBefore >= 0 ? new Answer.Read(content, print) : null;
+    }
+
+    private Answer.@Nullable State state() {
+        StoreFailure current = failure;
+        if (current != null && isFailing()) {
+            return new Answer.Failed(current).state();
+        }
+        Fingerprint print = fingerprint;
+        return print == null ? null : new Answer.State.Known(print);
+    }
+
+    /** Whether {@code seen} is no longer how things are. */
+    boolean differsFrom(Answer.State seen) {
+        Answer.State now = state();
+        return now != null && !now.equals(seen);
+    }
+
+    /** Those who saw something else than what is known now, except {@code informed}; they count as told from now on. */
+    Set<SyncId> outdated(Set<SyncId> informed) {
+        Answer.State now = state();
+        Set<SyncId> result = new HashSet<>();
+        if (now != null) {
+            dependents.replaceAll((id, dependent) -> {
+                if (dependent.seen() == null || dependent.seen().equals(now)) {
+                    return dependent;
+                }
+                if (!informed.contains(id)) {
+                    result.add(id);
+                }
+                return new Dependent(now, dependent.period());
+            });
+        }
+        return result;
+    }
+
+    /** Keeps the key for somebody who reads it now and will depend on it. */
+    void expect(SyncId id) {
+        dependents.putIfAbsent(id, new Dependent(null, NEVER));
+    }
+
+    /** @param period nanoseconds between polls, or {@link #NEVER} */
+    void addDependent(SyncId id, Answer.State seen, long period) {
+        removeDependent(id);
+        dependents.put(id, new Dependent(seen, period));
+        if (period != NEVER) {
+            periods.merge(period, 1, Integer::sum);
+        }
+    }
+
+    void removeDependent(SyncId id) {
+        Dependent gone = dependents.remove(id);
+        if (gone != null && gone.period() != NEVER) {
+            periods.computeIfPresent(gone.period(), (period, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    boolean hasDependents() {
+        return !dependents.isEmpty();
+    }
+
+    boolean isIdle() {
+        return dependents.isEmpty() && running == null && wanted == null;
+    }
+
+    /** The shortest period among dependents, or {@link #NEVER}. */
+    long period() {
+        return periods.isEmpty() ? NEVER : periods.firstKey();
+    }
+
+    void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.keyferry.engine.read;
+
+import io.keyferry.engine.read.Trigger.Priority;
+import io.keyferry.engine.store.StoreAddress;
+import io.keyferry.engine.store.StoreFailure;
+import io.keyferry.engine.time.Timers;
+import io.keyferry.engine.time.Timers.Timer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to one store: who goes next, how many at once, and when nobody goes because the store is out of order or asked
+ * for a rest. Decides only; the read plane acts. Guarded by the read plane's lock.
+ */
+final class StoreLane {
+    /** How long an interactive read waits for a store that asked for a rest before it is told so. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final StoreAddress store;
+    private final StoreLimits limits;
+    private final Timers timers;
+    private final Runnable onTimer;
+    private final ArrayDeque<Attempt> interactive = new ArrayDeque<>();
+    private final ArrayDeque<Attempt> refresh = new ArrayDeque<>();
+    private final Set<KeyState> failing = new LinkedHashSet<>();
+    private final Breaker breaker;
+    private final TokenBucket bucket;
+    private int keys;
+    private int running;
+    private @Nullable Long restsUntil;
+    private @Nullable Timer timer;
+
+    StoreLane(StoreAddress store, StoreLimits limits, Timers timers, Runnable onTimer, long now) {
+        this.store = store;
+        this.limits = limits;
+        this.timers = timers;
+        this.onTimer = onTimer;
+        this.breaker = new Breaker(
+                limits.breakerThreshold(),
+                limits.breakerFirstPause().toNanos(),
+                limits.breakerLongestPause().toNanos());
+        this.bucket = new TokenBucket(limits.readsPerSecond(), limits.burst(), now);
+    }
+
+    void keyAdded() {
+        keys++;
+    }
+
+    void keyRemoved(KeyState state) {
+        keys--;
+        failing.remove(state);
+    }
+
+    void enqueue(Attempt attempt) {
+        attempt.setQueued();
+        (attempt.priority() == Priority.INTERACTIVE ? interactive : refresh).add(attempt);
+    }
+
+    /** Moves a queued attempt to the front queue after somebody began to wait for it. */
+    void raised(Attempt attempt) {
+        if (refresh.remove(attempt)) {
+            interactive.add(attempt);
+        }
+    }
+
+    /** What may start now, each counted as running from here on. */
+    List<Attempt> startable(long now) {
+        List<Attempt> result = new ArrayList<>();
+        while (running < limits.concurrency()
+                && !isResting(now)
+                && (!interactive.isEmpty() || !refresh.isEmpty())
+                && breaker.admits(now)) {
+            if (!bucket.take(now)) {
+                break;
+            }
+            breaker.started();
+            running++;
+            result.add(interactive.isEmpty() ? refresh.remove() : interactive.remove());
+        }
+        planWake(now);
+        return result;
+    }
+
+    /** Queued attempts that are not worth waiting for, taken out of the queue, each with the reason. */
+    List<Refusal> refusals(long now) {
+        List<Refusal> result = new ArrayList<>();
+        if (breaker.isOpen(now)) {
+            StoreFailure failure = unavailable(breaker.remaining(now));
+            drain(interactive, failure, result);
+            drain(refresh, failure, result);
+        } else if (isResting(now) && rest(now).compareTo(PATIENCE) > 0) {
+            drain(interactive, throttled(rest(now)), result);
+        }
+        return result;
+    }
+
+    /** An attempt that was turned away without asking the store. */
+    record Refusal(Attempt attempt, StoreFailure failure) {}
+
+    private static void drain(ArrayDeque<Attempt> queue, StoreFailure failure, List<Refusal> refusals) {
+        queue.forEach(attempt -> refusals.add(new Refusal(attempt, failure)));
+        queue.clear();
+    }
+
+    /** @return whether the store is in order again after having been out of it */
+    boolean answered() {
+        running--;
+        return breaker.succeeded();
+    }
+
+    /** @return whether the store is in order again after having been out of it: to refuse is to answer */
+    boolean failed(StoreFailure failure, long now) {
+        running--;
+        return switch (failure.kind()) {
+            case UNAVAILABLE -> {
+                breaker.failed(now);
+                yield false;
+            }
+            case THROTTLED -> {
+                Duration asked = failure.retryAfter().orElse(Duration.ofSeconds(1));
+                Duration granted = asked.compareTo(limits.longestRetryAfter()) > 0 ? limits.longestRetryAfter() : asked;
+                restsUntil = now + granted.toNanos();
+                yield breaker.succeeded();
+            }
+            case DENIED, INVALID -> breaker.succeeded();
+        };
+    }
+
+    void addFailing(KeyState state) {
+        failing.add(state);
+    }
+
+    void removeFailing(KeyState state) {
+        failing.remove(state);
+    }
+
+    List<KeyState> failing() {
+        return List.copyOf(failing);
+    }
+
+    /** Whether the breaker lets a probe through, and there is none yet. */
+    boolean wantsProbe(long now) {
+        return breaker.awaitsProbe(now) && interactive.isEmpty() && refresh.isEmpty() && !failing.isEmpty();
+    }
+
+    boolean isOutOfOrder() {
+        return breaker.isTripped();
+    }
+
+    boolean isUnused() {
+        return keys == 0;
+    }
+
+    private boolean isResting(long now) {
+        if (restsUntil != null && restsUntil - now <= 0) {
+            restsUntil = null;
+        }
+        return restsUntil != null;
+    }
+
+    private Duration rest(long now) {
+        return restsUntil == null ? Duration.ZERO : Duration.ofNanos(restsUntil - now);
+    }
+
+    /** Makes sure somebody looks here again when waiting alone makes a difference. */
+    private void planWake(long now) {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        boolean queued = !interactive.isEmpty() || !refresh.isEmpty();
+        Duration wait = Duration.ZERO;
+        if (breaker.isOpen(now)) {
+            wait = breaker.remaining(now);
+        } else if (queued && isResting(now)) {
+            wait = rest(now);
+        } else if (queued && running < limits.concurrency() && breaker.admits(now)) {
+            wait = bucket.untilNext(now);
+        }
+        if (!wait.isZero()) {
+            timer = timers.after(wait, onTimer);
+        }
+    }
+
+    private StoreFailure unavailable(Duration remaining) {
+        return new StoreFailure(
+                StoreFailure.Kind.UNAVAILABLE,
+                StoreFailure.Phase.READ,
+                "%s at %s does not answer; it is asked again within %d s"
+                        .formatted(store.kind(), store.endpoint(), seconds(remaining)));
+    }
+
+    private StoreFailure throttled(Duration remaining) {
+        return new StoreFailure(
+                StoreFailure.Kind.THROTTLED,
+                StoreFailure.Phase.READ,
+                "%s at %s asked to be left alone for another %d s"
+                        .formatted(store.kind(), store.endpoint(), seconds(remaining)));
+    }
+
+    private static long seconds(Duration duration) {
+        return Math.max(1, duration.plusMillis(999).toSeconds());
+    }
+}
