@@ -22,6 +22,9 @@ import java.util.Optional;
 public final class Engine {
     private static final int TRIES = 4;
 
+    /** How often sources are looked at that keep a recipe from making content, if not more often anyway. */
+    private static final Duration RECOVERY = Duration.ofSeconds(15);
+
     private final ReadPlane reads;
     private final Blocking blocking;
     private final Differ differ;
@@ -69,10 +72,17 @@ public final class Engine {
 
     private SecretContent evaluate(Sync sync, Trigger trigger) throws RecipeException, InterruptedException {
         RecordingReader reader = new RecordingReader(reads, blocking, sync.id(), trigger);
+        Optional<Duration> refresh = sync.refresh();
         try {
             return sync.recipe().evaluate(reader);
+        } catch (RecipeException e) {
+            if (e.kind() == RecipeException.Kind.SOURCE) {
+                refresh = Optional.of(
+                        refresh.filter(period -> period.compareTo(RECOVERY) < 0).orElse(RECOVERY));
+            }
+            throw e;
         } finally {
-            reader.subscribe(sync.refresh());
+            reader.subscribe(refresh);
         }
     }
 

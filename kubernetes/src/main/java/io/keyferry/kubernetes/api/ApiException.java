@@ -1,0 +1,34 @@
+package io.keyferry.kubernetes.api;
+
+/** The API server refused a request or could not be reached. */
+public final class ApiException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** The code of a request that never got an answer. */
+    public static final int UNREACHED = 0;
+
+    private final int code;
+
+    public ApiException(int code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    /** The HTTP status code, or {@link #UNREACHED}. */
+    public int code() {
+        return code;
+    }
+
+    /** Whether any other request would have failed as well. */
+    public boolean isServersFault() {
+        return code == UNREACHED || code == 429 || code >= 500;
+    }
+
+    public boolean isConflict() {
+        return code == 409;
+    }
+
+    public boolean isNotFound() {
+        return code == 404;
+    }
+}

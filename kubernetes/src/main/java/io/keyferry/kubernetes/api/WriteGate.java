@@ -1,0 +1,99 @@
+package io.keyferry.kubernetes.api;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Bounds the writes to the API server that are under way at once. Secrets go before everything else: while any of them
+ * waits or is about to be made, what is written about them goes one at a time.
+ */
+public final class WriteGate {
+    /** Which writes go first. */
+    public enum Lane {
+        /** Secrets. */
+        SECRET,
+        /** Status and events. */
+        ABOUT
+    }
+
+    private final int limit;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition secretTurn = lock.newCondition();
+    private final Condition aboutTurn = lock.newCondition();
+    private volatile BooleanSupplier moreToCome = () -> false;
+    private int running;
+    private int runningAbout;
+    private int waitingSecrets;
+
+    public WriteGate(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("at least one write must be possible");
+        }
+        this.limit = limit;
+    }
+
+    /** @param source says whether Secrets are about to be written that do not wait here yet */
+    public void announce(BooleanSupplier source) {
+        moreToCome = source;
+    }
+
+    /** Lets the caller through when it is its turn. To be paired with {@link #leave}. */
+    public void enter(Lane lane) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (lane == Lane.SECRET) {
+                waitingSecrets++;
+                try {
+                    while (running >= limit) {
+                        secretTurn.await();
+                    }
+                } finally {
+                    waitingSecrets--;
+                }
+            } else {
+                while (!admitsAbout()) {
+                    aboutTurn.await();
+                }
+                runningAbout++;
+            }
+            running++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void leave(Lane lane) {
+        lock.lock();
+        try {
+            running--;
+            if (lane == Lane.ABOUT) {
+                runningAbout--;
+            }
+            if (waitingSecrets > 0) {
+                secretTurn.signal();
+            } else {
+                aboutTurn.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells those who wait that less is to come than before. */
+    public void quietened() {
+        lock.lock();
+        try {
+            aboutTurn.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean admitsAbout() {
+        if (running >= limit || waitingSecrets > 0) {
+            return false;
+        }
+        return runningAbout == 0 || !moreToCome.getAsBoolean();
+    }
+}

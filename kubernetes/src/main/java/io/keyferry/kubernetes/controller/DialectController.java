@@ -1,0 +1,174 @@
+package io.keyferry.kubernetes.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.Cloner;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.keyferry.engine.Engine;
+import io.keyferry.engine.time.TimeSource;
+import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.kubernetes.secret.TargetClaims;
+import io.keyferry.kubernetes.status.StatusWriter;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** One dialect at work: its watch, its lease, its control loop. */
+public final class DialectController<R extends HasMetadata> implements AutoCloseable {
+    private static final long PAGE = 500;
+
+    /** Client-go's defaults, so that old and new operators agree about when a lease is free. */
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+
+    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
+
+    /**
+     * What all dialects share.
+     *
+     * @param namespaces where to watch; empty for everywhere
+     * @param executor runs reconciles
+     * @param lease empty to work without leader election
+     * @param onLeading is told the dialect's name when it begins to lead
+     */
+    public record Surroundings(
+            KubernetesClient client,
+            Set<String> namespaces,
+            ExecutorService executor,
+            Engine engine,
+            TargetClaims claims,
+            WakeUps wakeUps,
+            StatusWriter statuses,
+            TimeSource time,
+            RandomGenerator random,
+            ControllerObserver observer,
+            Optional<Lease> lease,
+            Consumer<String> onLeading) {}
+
+    private final Dialect<R> dialect;
+    private final Surroundings surroundings;
+    private final Primaries<R> primaries;
+    private final Operator operator;
+
+    public DialectController(Dialect<R> dialect, Surroundings surroundings, EventWriter events) {
+        this.dialect = dialect;
+        this.surroundings = surroundings;
+        this.primaries =
+                new Primaries<>(surroundings.time(), surroundings.namespaces().size() < 2);
+        this.operator = new Operator(this::configure);
+        operator.register(
+                new DialectReconciler<>(
+                        dialect,
+                        primaries,
+                        surroundings.engine(),
+                        surroundings.claims(),
+                        surroundings.wakeUps(),
+                        surroundings.statuses(),
+                        events,
+                        surroundings.time(),
+                        new Backoff(surroundings.random()),
+                        surroundings.observer()),
+                this::configure);
+    }
+
+    /** Starts watching, and working as soon as the lease is held. Returns when all that is there has been seen. */
+    public void start() {
+        operator.start();
+        if (surroundings.lease().isEmpty()) {
+            surroundings.onLeading().accept(dialect.name());
+        }
+    }
+
+    /** How many objects there are. */
+    public int objects() {
+        return primaries.size();
+    }
+
+    /** Whether the watch works. */
+    public boolean isHealthy() {
+        return operator.getRuntimeInfo().isStarted()
+                && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    }
+
+    /** Lets reconciles under way end, and gives the lease back. */
+    @Override
+    public void close() {
+        operator.stop();
+    }
+
+    private void configure(ConfigurationServiceOverrider service) {
+        service.withKubernetesClient(surroundings.client())
+                .withCloseClientOnStop(false)
+                .checkingCRDAndValidateLocalModel(false)
+                .withExecutorService(surroundings.executor())
+                .withResourceCloner(new NoCloner())
+                .withStopOnInformerErrorDuringStartup(false)
+                .withCacheSyncTimeout(Duration.ofMinutes(10))
+                .withReconciliationTerminationTimeout(Duration.ofSeconds(3))
+                .withUseSSAToPatchPrimaryResource(false);
+        surroundings
+                .lease()
+                .ifPresent(lease -> service.withLeaderElectionConfiguration(new LeaderElectionConfiguration(
+                        dialect.leaseName(),
+                        lease.namespace(),
+                        LEASE_DURATION,
+                        RENEW_DEADLINE,
+                        RETRY_PERIOD,
+                        lease.identity(),
+                        new LeaderCallbacks(
+                                () -> surroundings.onLeading().accept(dialect.name()), () -> {}, leader -> {}),
+                        true)));
+    }
+
+    private void configure(ControllerConfigurationOverrider<R> controller) {
+        Set<String> namespaces = surroundings.namespaces();
+        controller
+                .withName(dialect.name())
+                .withGenerationAware(false)
+                .withTriggerReconcilerOnAllEvents(true)
+                .withOnUpdateFilter(this::isEdited)
+                .withInformerListLimit(PAGE);
+        if (namespaces.isEmpty()) {
+            controller.watchingAllNamespaces();
+        } else {
+            controller.settingNamespaces(namespaces);
+        }
+        // Watching several namespaces takes several informers, and they must not share a store.
+        if (primaries.isComplete()) {
+            controller.withItemStore(primaries);
+        } else {
+            controller.withOnAddFilter(object -> {
+                primaries.saw(object);
+                return true;
+            });
+        }
+    }
+
+    /** Status and labels ask for nothing; a spec does, and whatever else the dialect says. */
+    private boolean isEdited(R after, R before) {
+        if (!primaries.isComplete()) {
+            primaries.saw(after);
+        }
+        return !after.getMetadata().getUid().equals(before.getMetadata().getUid())
+                || !Objects.equals(
+                        after.getMetadata().getGeneration(),
+                        before.getMetadata().getGeneration())
+                || dialect.isEdited(before, after);
+    }
+
+    /** Objects are never changed in place, so that one copy is enough for all. */
+    private static final class NoCloner implements Cloner {
+        @Override
+        public <T extends HasMetadata> T clone(T object) {
+            return object;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.keyferry.kubernetes.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.keyferry.engine.Engine;
+import io.keyferry.engine.Outcome;
+import io.keyferry.engine.Sync;
+import io.keyferry.engine.SyncId;
+import io.keyferry.engine.read.Trigger;
+import io.keyferry.engine.read.Trigger.Priority;
+import io.keyferry.engine.time.TimeSource;
+import io.keyferry.kubernetes.controller.ControllerObserver.Ending;
+import io.keyferry.kubernetes.event.EventSubject;
+import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.kubernetes.secret.TargetClaims;
+import io.keyferry.kubernetes.secret.TargetClaims.Claim;
+import io.keyferry.kubernetes.status.StatusRef;
+import io.keyferry.kubernetes.status.StatusWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The control loop of one dialect: compile, run, report. One reconcile per object at a time. */
+final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
+    private record Version(String uid, Long generation) {}
+
+    private final Dialect<R> dialect;
+    private final Primaries<R> primaries;
+    private final Engine engine;
+    private final TargetClaims claims;
+    private final WakeUps wakeUps;
+    private final StatusWriter statuses;
+    private final EventWriter events;
+    private final TimeSource time;
+    private final Backoff backoff;
+    private final ControllerObserver observer;
+    private final WakeSource<R> wakeSource = new WakeSource<>();
+    private final Map<SyncId, Version> done = new ConcurrentHashMap<>();
+
+    DialectReconciler(
+            Dialect<R> dialect,
+            Primaries<R> primaries,
+            Engine engine,
+            TargetClaims claims,
+            WakeUps wakeUps,
+            StatusWriter statuses,
+            EventWriter events,
+            TimeSource time,
+            Backoff backoff,
+            ControllerObserver observer) {
+        this.dialect = dialect;
+        this.primaries = primaries;
+        this.engine = engine;
+        this.claims = claims;
+        this.wakeUps = wakeUps;
+        this.statuses = statuses;
+        this.events = events;
+        this.time = time;
+        this.backoff = backoff;
+        this.observer = observer;
+        wakeUps.register(dialect.name(), wakeSource);
+    }
+
+    @Override
+    public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
+        return List.of(wakeSource);
+    }
+
+    @Override
+    public UpdateControl<R> reconcile(R object, Context<R> context) throws InterruptedException {
+        SyncId id = id(object);
+        if (context.isPrimaryResourceDeleted()) {
+            forget(id);
+            if (!primaries.isComplete()) {
+                primaries.remove(primaries.getKey(object));
+            }
+            return UpdateControl.noUpdate();
+        }
+        if (object.getMetadata().getDeletionTimestamp() != null) {
+            return UpdateControl.noUpdate();
+        }
+        long started = time.nanos();
+        try (ReconcileLog log = new ReconcileLog(dialect.name(), object)) {
+            return reconcile(id, object, log, started);
+        }
+    }
+
+    private UpdateControl<R> reconcile(SyncId id, R object, ReconcileLog log, long started)
+            throws InterruptedException {
+        Optional<Duration> again;
+        Ending ending;
+        try {
+            Result result = run(id, object);
+            Report report = dialect.report(object, result);
+            log.write(report.log());
+            report.status().ifPresent(status -> statuses.write(StatusRef.of(object, dialect.plural()), status));
+            report.events().forEach(note -> events.write(EventSubject.of(object), note));
+            dialect.measure(object, result, Duration.ofNanos(time.nanos() - started));
+            again = again(id, object, result);
+            ending = ending(result, again);
+        } catch (RuntimeException e) {
+            log.unexpected(e);
+            again = Optional.of(backoff.next(id, Optional.empty()));
+            ending = Ending.ERROR;
+        }
+        observer.reconciled(dialect.name(), ending, Duration.ofNanos(time.nanos() - started));
+        UpdateControl<R> control = UpdateControl.noUpdate();
+        return again.map(control::rescheduleAfter).orElse(control);
+    }
+
+    private Result run(SyncId id, R object) throws InterruptedException {
+        Version version =
+                new Version(object.getMetadata().getUid(), object.getMetadata().getGeneration());
+        boolean first = !version.equals(done.put(id, version));
+        String namespace = id.namespace();
+        return switch (dialect.compile(object, owner -> primaries.isGone(namespace, owner))) {
+            case Compiled.Invalid invalid -> {
+                engine.forget(id);
+                wakeUps.wake(claims.release(id));
+                yield new Result.Invalid(invalid.problem());
+            }
+            case Compiled.Ready ready -> {
+                Claim claim = new Claim(
+                        id,
+                        object.getMetadata().getUid(),
+                        Instant.parse(object.getMetadata().getCreationTimestamp()));
+                wakeUps.wake(claims.claim(claim, ready.target()));
+                yield new Result.Ran(
+                        run(ready.sync(), object, first), ready.sync().refresh(), first);
+            }
+        };
+    }
+
+    private Outcome run(Sync sync, R object, boolean first) throws InterruptedException {
+        Priority priority = first ? Priority.INTERACTIVE : Priority.REFRESH;
+        return engine.run(sync, new Trigger(primaries.changedAt(object), priority));
+    }
+
+    /** When to look at the object again if nothing wakes it before. */
+    private Optional<Duration> again(SyncId id, R object, Result result) {
+        if (!(result instanceof Result.Ran ran)) {
+            backoff.reset(id);
+            return Optional.empty();
+        }
+        if (ran.outcome() instanceof Outcome.TargetFailed) {
+            return Optional.of(backoff.next(id, ran.refresh()));
+        }
+        backoff.reset(id);
+        if (ran.outcome() instanceof Outcome.Rejected || ran.outcome() instanceof Outcome.SourceFailed) {
+            return Optional.empty();
+        }
+        return ran.refresh().map(period -> ran.first() ? spread(object, period) : period);
+    }
+
+    /** Objects that were first seen together are not looked at again together. */
+    private static Duration spread(HasMetadata object, Duration period) {
+        int hash = Objects.hash(object.getMetadata().getUid());
+        double part = 0.5 + 0.5 * ((hash * 0x9E3779B9) >>> 8) / (double) (1 << 24);
+        return Duration.ofNanos((long) (period.toNanos() * part));
+    }
+
+    private static Ending ending(Result result, Optional<Duration> again) {
+        boolean error = result instanceof Result.Ran ran
+                && (ran.outcome() instanceof Outcome.SourceFailed || ran.outcome() instanceof Outcome.TargetFailed);
+        if (error) {
+            return Ending.ERROR;
+        }
+        return again.isPresent() ? Ending.REQUEUE_AFTER : Ending.SUCCESS;
+    }
+
+    private void forget(SyncId id) {
+        engine.forget(id);
+        done.remove(id);
+        backoff.reset(id);
+        dialect.forget(id.namespace(), id.name());
+        wakeUps.wake(claims.release(id));
+    }
+
+    private SyncId id(R object) {
+        return new SyncId(
+                dialect.name(),
+                object.getMetadata().getNamespace(),
+                object.getMetadata().getName());
+    }
+}

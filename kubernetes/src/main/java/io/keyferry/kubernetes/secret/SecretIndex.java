@@ -1,0 +1,116 @@
+package io.keyferry.kubernetes.secret;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last known state of every Secret in sight, from the watch and from our own writes, whichever is later. Tells who
+ * listens of changes that were not our own.
+ */
+public final class SecretIndex {
+    private final Map<SecretName, SecretState> states = new HashMap<>();
+    private final Map<SecretName, Write> writes = new HashMap<>();
+    private volatile Consumer<SecretName> onForeignChange = name -> {};
+
+    /** What the watch said of a Secret while a write of ours was under way. */
+    private static final class Write {
+        @Nullable
+        SecretState watched;
+
+        boolean deleted;
+    }
+
+    /** @param listener hears of every change, creation and deletion that somebody else made; must not block */
+    public void listen(Consumer<SecretName> listener) {
+        onForeignChange = listener;
+    }
+
+    synchronized Optional<SecretState> get(SecretName name) {
+        return Optional.ofNullable(states.get(name));
+    }
+
+    public synchronized int size() {
+        return states.size();
+    }
+
+    /** The watch saw a Secret. */
+    void watched(SecretName name, SecretState state) {
+        if (take(name, state)) {
+            onForeignChange.accept(name);
+        }
+    }
+
+    private synchronized boolean take(SecretName name, SecretState state) {
+        SecretState before = states.get(name);
+        if (before != null && !state.isNewerThan(before)) {
+            return false;
+        }
+        states.put(name, state);
+        Write write = writes.get(name);
+        if (write != null) {
+            write.watched = state;
+            write.deleted = false;
+            return false;
+        }
+        return before == null || !before.sameAs(state);
+    }
+
+    /** The watch saw a Secret go. */
+    void vanished(SecretName name) {
+        boolean foreign;
+        synchronized (this) {
+            Write write = writes.get(name);
+            if (write != null) {
+                write.watched = null;
+                write.deleted = true;
+            }
+            foreign = states.remove(name) != null && write == null;
+        }
+        if (foreign) {
+            onForeignChange.accept(name);
+        }
+    }
+
+    /** A write of ours begins; what the watch says meanwhile is judged when it has ended. */
+    synchronized void writing(SecretName name) {
+        writes.put(name, new Write());
+    }
+
+    /** A write of ours ended. {@code state} is what it made, null if it failed. */
+    void written(SecretName name, @Nullable SecretState state) {
+        if (settle(name, state)) {
+            onForeignChange.accept(name);
+        }
+    }
+
+    private synchronized boolean settle(SecretName name, @Nullable SecretState state) {
+        Write write = writes.remove(name);
+        if (state == null) {
+            return write != null && (write.watched != null || write.deleted);
+        }
+        SecretState watched = write == null ? null : write.watched;
+        if (watched != null && watched.isNewerThan(state)) {
+            return !watched.sameAs(state);
+        }
+        if (write != null && write.deleted) {
+            return true;
+        }
+        states.put(name, state);
+        return false;
+    }
+
+    /** What somebody asked the API server for just now. */
+    synchronized void observed(SecretName name, @Nullable SecretState state) {
+        if (state == null) {
+            states.remove(name);
+        } else {
+            SecretState before = states.get(name);
+            if (before == null || state.isNewerThan(before)) {
+                states.put(name, state);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.keyferry.kubernetes.secret;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyferry.engine.content.SecretContent;
+import io.keyferry.engine.target.Change;
+import io.keyferry.engine.target.Change.Edit;
+import io.keyferry.engine.target.Change.Field;
+import io.keyferry.engine.target.Change.Section;
+import io.keyferry.kubernetes.api.ApiClient;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The bodies of requests that make a Secret hold some content. */
+final class SecretRequests {
+    private final ApiClient api;
+    private final SecretTargetSpec spec;
+
+    SecretRequests(ApiClient api, SecretTargetSpec spec) {
+        this.api = api;
+        this.spec = spec;
+    }
+
+    ObjectNode create(SecretContent content) {
+        ObjectNode secret = api.object().put("apiVersion", "v1").put("kind", "Secret");
+        secret.put("type", content.type());
+        ObjectNode metadata = secret.putObject("metadata")
+                .put("namespace", spec.name().namespace())
+                .put("name", spec.name().name());
+        putAll(metadata.putObject("labels"), content.labels());
+        putAll(metadata.putObject("annotations"), content.annotations());
+        spec.owner().writeTo(metadata.putArray("ownerReferences").addObject());
+        ObjectNode data = secret.putObject("data");
+        content.data()
+                .forEach((name, value) -> data.put(name, Base64.getEncoder().encodeToString(value.bytes())));
+        return secret;
+    }
+
+    /** A merge patch that names what changes, and the version it changes, so that a Secret written since refuses it. */
+    ObjectNode patch(Change change, List<OwnerRef> owners) {
+        ObjectNode patch = api.object();
+        ObjectNode metadata = patch.putObject("metadata")
+                .put("resourceVersion", Objects.requireNonNull(change.observed().lock()));
+        SecretContent content = change.content();
+        for (Field field : change.fields()) {
+            switch (field.section()) {
+                case DATA -> {
+                    ObjectNode data = patch.withObjectProperty("data");
+                    if (field.edit() == Edit.REMOVED) {
+                        data.putNull(field.name());
+                    } else {
+                        data.put(
+                                field.name(),
+                                Base64.getEncoder()
+                                        .encodeToString(Objects.requireNonNull(
+                                                        content.data().get(field.name()))
+                                                .bytes()));
+                    }
+                }
+                case LABEL ->
+                    metadata.withObjectProperty("labels")
+                            .put(field.name(), content.labels().get(field.name()));
+                case ANNOTATION ->
+                    metadata.withObjectProperty("annotations")
+                            .put(field.name(), content.annotations().get(field.name()));
+                case OWNER -> {}
+            }
+        }
+        if (change.touches(Section.OWNER)) {
+            putOwners(metadata.putArray("ownerReferences"), owners);
+        }
+        return patch;
+    }
+
+    /** Ours as the controller, and all who are not controllers as they were. */
+    private void putOwners(ArrayNode node, List<OwnerRef> owners) {
+        owners.stream()
+                .filter(owner ->
+                        !owner.controller() && !owner.uid().equals(spec.owner().uid()))
+                .forEach(owner -> owner.writeTo(node.addObject()));
+        spec.owner().writeTo(node.addObject());
+    }
+
+    private static void putAll(ObjectNode node, Map<String, String> values) {
+        values.forEach(node::put);
+    }
+}

@@ -1,0 +1,139 @@
+package io.keyferry.kubernetes.secret;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keyferry.engine.Problem;
+import io.keyferry.engine.content.Fingerprinter;
+import io.keyferry.engine.target.Change;
+import io.keyferry.engine.target.DataPolicy;
+import io.keyferry.engine.target.LockLostException;
+import io.keyferry.engine.target.Observed;
+import io.keyferry.engine.target.Owner;
+import io.keyferry.engine.target.Target;
+import io.keyferry.engine.target.TargetException;
+import io.keyferry.kubernetes.api.ApiClient;
+import io.keyferry.kubernetes.api.ApiException;
+import io.keyferry.kubernetes.api.ObjectNames;
+import io.keyferry.kubernetes.api.WriteGate;
+import java.util.List;
+import java.util.Optional;
+
+/** A Secret as a target: observed in the index, written with one request. */
+final class SecretTarget implements Target {
+    private final SecretTargetSpec spec;
+    private final ApiClient api;
+    private final WriteGate gate;
+    private final SecretIndex index;
+    private final Fingerprinter fingerprinter;
+    private final SecretRequests requests;
+
+    SecretTarget(SecretTargetSpec spec, ApiClient api, WriteGate gate, SecretIndex index, Fingerprinter fingerprinter) {
+        this.spec = spec;
+        this.api = api;
+        this.gate = gate;
+        this.index = index;
+        this.fingerprinter = fingerprinter;
+        this.requests = new SecretRequests(api, spec);
+    }
+
+    @Override
+    public Optional<Owner> owner() {
+        return Optional.of(spec.owner().owner());
+    }
+
+    @Override
+    public DataPolicy dataPolicy() {
+        return spec.dataPolicy();
+    }
+
+    @Override
+    public Observed observe() {
+        return index.get(spec.name()).map(SecretState::observed).orElse(Observed.nothing());
+    }
+
+    @Override
+    public Observed observeFresh() throws TargetException, InterruptedException {
+        checkName();
+        try {
+            index.observed(spec.name(), SecretState.of(api.get(spec.name().path()), fingerprinter));
+        } catch (ApiException e) {
+            if (!e.isNotFound()) {
+                throw failure("read", e);
+            }
+            index.observed(spec.name(), null);
+        }
+        return observe();
+    }
+
+    @Override
+    public void apply(Change change) throws TargetException, LockLostException, InterruptedException {
+        checkName();
+        if (change.creates()) {
+            write("create", () -> api.post(spec.name().collection(), requests.create(change.content())));
+        } else {
+            checkReplaceable(change);
+            List<OwnerRef> owners =
+                    index.get(spec.name()).map(SecretState::owners).orElse(List.of());
+            write("update", () -> api.patch(spec.name().path(), requests.patch(change, owners)));
+        }
+    }
+
+    private void checkName() throws TargetException {
+        if (!ObjectNames.isValid(spec.name().name())) {
+            throw new TargetException(
+                    new Problem(
+                            "TargetNameInvalid",
+                            "\"%s\" is no name of a Secret: use lower-case letters, digits, '-' and '.'"
+                                    .formatted(spec.name().name())),
+                    null);
+        }
+    }
+
+    /** The API server refuses these too, but in words that name neither cause nor remedy. */
+    private void checkReplaceable(Change change) throws TargetException {
+        String type = change.observed().type();
+        if (!type.equals(change.content().type())) {
+            throw new TargetException(
+                    new Problem(
+                            "TargetTypeDiffers",
+                            "Secret %s has type %s and %s is wanted; a Secret's type cannot be changed: delete it or choose another target"
+                                    .formatted(
+                                            spec.name(), type, change.content().type())),
+                    null);
+        }
+        if (change.touches(Change.Section.DATA)
+                && index.get(spec.name()).map(SecretState::immutable).orElse(false)) {
+            throw new TargetException(
+                    new Problem(
+                            "TargetImmutable",
+                            "Secret %s is immutable: delete it or choose another target".formatted(spec.name())),
+                    null);
+        }
+    }
+
+    private interface Request {
+        JsonNode send() throws ApiException, InterruptedException;
+    }
+
+    private void write(String verb, Request request) throws TargetException, LockLostException, InterruptedException {
+        gate.enter(WriteGate.Lane.SECRET);
+        SecretState written = null;
+        index.writing(spec.name());
+        try {
+            written = SecretState.of(request.send(), fingerprinter);
+        } catch (ApiException e) {
+            if (e.isConflict() || (e.isNotFound() && verb.equals("update"))) {
+                throw new LockLostException();
+            }
+            throw failure(verb, e);
+        } finally {
+            index.written(spec.name(), written);
+            gate.leave(WriteGate.Lane.SECRET);
+        }
+    }
+
+    private TargetException failure(String verb, ApiException e) {
+        return new TargetException(
+                new Problem("TargetFailed", "could not %s Secret %s: %s".formatted(verb, spec.name(), e.getMessage())),
+                e);
+    }
+}

@@ -1,0 +1,25 @@
+package io.keyferry.kubernetes.secret;
+
+import io.keyferry.engine.content.Fingerprinter;
+import io.keyferry.engine.target.Target;
+import io.keyferry.kubernetes.api.ApiClient;
+import io.keyferry.kubernetes.api.WriteGate;
+
+/** Makes targets of Secrets. */
+public final class SecretTargets {
+    private final ApiClient api;
+    private final WriteGate gate;
+    private final SecretIndex index;
+    private final Fingerprinter fingerprinter;
+
+    public SecretTargets(ApiClient api, WriteGate gate, SecretIndex index, Fingerprinter fingerprinter) {
+        this.api = api;
+        this.gate = gate;
+        this.index = index;
+        this.fingerprinter = fingerprinter;
+    }
+
+    public Target target(SecretTargetSpec spec) {
+        return new SecretTarget(spec, api, gate, index, fingerprinter);
+    }
+}
