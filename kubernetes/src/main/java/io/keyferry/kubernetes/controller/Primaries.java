@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class Primaries<R extends HasMetadata> implements ItemStore<R> {
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-    private record Item<R>(R object, @Nullable Long generation, long seenAt) {}
+    private record Item<R extends HasMetadata>(R object, long seenAt) {
+        boolean isSameGeneration(R other) {
+            return Objects.equals(
+                            object.getMetadata().getUid(), other.getMetadata().getUid())
+                    && Objects.equals(
+                            object.getMetadata().getGeneration(),
+                            other.getMetadata().getGeneration());
+        }
+    }
 
     private final Map<String, Item<R>> items = new ConcurrentHashMap<>();
     private final TimeSource time;
@@ -47,9 +55,7 @@ final class Primaries<R extends HasMetadata> implements ItemStore<R> {
     /** When the object's generation was first seen, in monotonic nanoseconds. */
     long changedAt(R object) {
         Item<R> item = items.get(getKey(object));
-        boolean same = item != null
-                && Objects.equals(item.generation(), object.getMetadata().getGeneration());
-        return same ? item.seenAt() : time.nanos();
+        return item != null && item.isSameGeneration(object) ? item.seenAt() : time.nanos();
     }
 
     /** Whether it is known that no object of this name has this uid any more. */
@@ -69,13 +75,9 @@ final class Primaries<R extends HasMetadata> implements ItemStore<R> {
     @Override
     public @Nullable R put(String key, R object) {
         trim(object);
-        Long generation = object.getMetadata().getGeneration();
-        String uid = object.getMetadata().getUid();
         Item<R> before = items.get(key);
-        boolean same = before != null
-                && Objects.equals(before.generation(), generation)
-                && Objects.equals(before.object().getMetadata().getUid(), uid);
-        items.put(key, new Item<>(object, generation, same ? before.seenAt() : time.nanos()));
+        long seenAt = before != null && before.isSameGeneration(object) ? before.seenAt() : time.nanos();
+        items.put(key, new Item<>(object, seenAt));
         return before == null ? null : before.object();
     }
 
