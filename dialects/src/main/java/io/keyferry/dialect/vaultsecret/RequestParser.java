@@ -1,0 +1,85 @@
+package io.keyferry.dialect.vaultsecret;
+
+import io.keyferry.dialect.go.GoDuration;
+import io.keyferry.engine.content.SecretValue;
+import io.keyferry.engine.store.Identity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Fills in defaults and checks, in the original operator's order and words. */
+final class RequestParser {
+    private static final VaultSecretSpec NOTHING = new VaultSecretSpec(null, null, null, null, null, null, null);
+
+    private final VaultSecretDefaults defaults;
+
+    RequestParser(VaultSecretDefaults defaults) {
+        this.defaults = defaults;
+    }
+
+    /** @throws IllegalArgumentException if the object makes no sense; the message is for the user */
+    Request parse(VaultSecret object) {
+        VaultSecretSpec spec = object.getSpec() == null ? NOTHING : object.getSpec();
+        String name = object.getMetadata().getName();
+        Duration period = period(or(spec.reconcilePeriod(), defaults.reconcilePeriod()));
+        String address = or(spec.addr(), defaults.address());
+        if (address.isEmpty()) {
+            throw new IllegalArgumentException("default vault addr from app config is empty");
+        }
+        Identity identity = identity(spec.auth(), object.getMetadata().getNamespace());
+        return new Request(
+                name,
+                paths(spec.paths()),
+                address,
+                identity,
+                or(spec.separator(), "_"),
+                or(spec.targetSecretName(), name),
+                or(spec.targetFormat(), "env"),
+                period.isPositive() ? Optional.of(period) : Optional.empty());
+    }
+
+    private static Duration period(String text) {
+        try {
+            return GoDuration.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("VaultSecret.Spec.ReconcilePeriod is invalid: " + e.getMessage(), e);
+        }
+    }
+
+    private Identity identity(VaultSecretSpec.@Nullable Auth auth, String namespace) {
+        String token = auth == null ? "" : or(auth.token(), "");
+        if (!token.isEmpty()) {
+            return new Identity.Token(SecretValue.utf8(token));
+        }
+        VaultSecretSpec.ServiceAccountRef account = auth == null ? null : auth.serviceAccountRef();
+        String name = or(account == null ? null : account.name(), defaults.serviceAccount());
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("default SA name from app config is empty");
+        }
+        String loginPath = or(account == null ? null : account.authPath(), defaults.loginPath());
+        if (loginPath.isEmpty()) {
+            throw new IllegalArgumentException("default SA auth path from app config is empty");
+        }
+        String role = or(account == null ? null : account.role(), or(defaults.role(), namespace));
+        return new Identity.ServiceAccount(namespace, name, loginPath, role, "");
+    }
+
+    private static List<SourcePath> paths(@Nullable List<VaultSecretSpec.Path> paths) {
+        List<SourcePath> parsed = new ArrayList<>();
+        for (VaultSecretSpec.Path path : paths == null ? List.<VaultSecretSpec.Path>of() : paths) {
+            try {
+                parsed.add(SourcePath.parse(or(path.path(), ""), or(path.prefix(), "")));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "VaultSecret.Spec.Paths[%d].Path %s".formatted(parsed.size(), e.getMessage()), e);
+            }
+        }
+        return parsed;
+    }
+
+    private static String or(@Nullable String value, String fallback) {
+        return value == null || value.isEmpty() ? fallback : value;
+    }
+}

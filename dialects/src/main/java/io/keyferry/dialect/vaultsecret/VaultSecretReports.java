@@ -1,0 +1,126 @@
+package io.keyferry.dialect.vaultsecret;
+
+import io.keyferry.dialect.vaultsecret.VaultSecretStatus.ReadyCondition;
+import io.keyferry.engine.Outcome;
+import io.keyferry.engine.Problem;
+import io.keyferry.engine.content.Notice;
+import io.keyferry.engine.time.TimeSource;
+import io.keyferry.kubernetes.controller.LogLine;
+import io.keyferry.kubernetes.controller.Report;
+import io.keyferry.kubernetes.controller.Result;
+import io.keyferry.kubernetes.event.EventNote;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns results into events, log lines and status: the original operator's, and a condition on top. */
+public final class VaultSecretReports {
+    private static final int LONGEST_MESSAGE = 4096;
+
+    private final TimeSource time;
+
+    public VaultSecretReports(TimeSource time) {
+        this.time = time;
+    }
+
+    Report report(VaultSecret object, Result result) {
+        return switch (result) {
+            case Result.Invalid invalid ->
+                failed(
+                        object,
+                        invalid.problem(),
+                        List.of(warning("invalid resource", invalid.problem())),
+                        List.of(LogLine.error("validate", invalid.problem().message())));
+            case Result.Ran ran -> report(object, ran.outcome());
+        };
+    }
+
+    private Report report(VaultSecret object, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied applied -> applied(object, applied);
+            case Outcome.Unchanged unchanged ->
+                new Report(Optional.of(ready(object)), List.of(), lines(unchanged.notices()));
+            case Outcome.Held held -> rejected(object, held.problem(), lines(held.notices()));
+            case Outcome.Rejected rejected -> rejected(object, rejected.problem(), List.of());
+            case Outcome.SourceFailed failed ->
+                failed(
+                        object,
+                        failed.problem(),
+                        List.of(warning(
+                                Reason.VAULT_FAILED.isReasonOf(failed.problem()) ? "vault failed" : "vault read failed",
+                                failed.problem())),
+                        List.of(LogLine.error(
+                                "Reconciler error", failed.problem().message())));
+            case Outcome.TargetFailed failed -> {
+                List<LogLine> log = lines(failed.notices());
+                log.add(LogLine.error("Reconciler error", failed.problem().message()));
+                yield failed(object, failed.problem(), List.of(), log);
+            }
+        };
+    }
+
+    private Report applied(VaultSecret object, Outcome.Applied applied) {
+        boolean created = applied.change().creates();
+        EventNote event = created
+                ? new EventNote(EventNote.Type.NORMAL, "created", "Secret has been created.")
+                : new EventNote(EventNote.Type.NORMAL, "updated", "Secret has been updated.");
+        List<LogLine> log = lines(applied.notices());
+        log.add(LogLine.info((created ? "Secret created: " : "Secret updated: ") + applied.change()));
+        return new Report(Optional.of(ready(object)), List.of(event), log);
+    }
+
+    private Report rejected(VaultSecret object, Problem problem, List<LogLine> notices) {
+        List<LogLine> log = new ArrayList<>(notices);
+        log.add(LogLine.info("sync rejected: " + problem.message()));
+        return failed(object, problem, List.of(warning("sync rejected", problem)), log);
+    }
+
+    private Report failed(VaultSecret object, Problem problem, List<EventNote> events, List<LogLine> log) {
+        VaultSecretStatus before = object.getStatus();
+        String lastUpdated = before == null || before.lastUpdated() == null ? "" : before.lastUpdated();
+        VaultSecretStatus status = status(object, lastUpdated, "False", problem.reason(), problem.message());
+        return new Report(status.equals(before) ? Optional.empty() : Optional.of(status), events, log);
+    }
+
+    private VaultSecretStatus ready(VaultSecret object) {
+        return status(object, now(), "True", "Synced", "the Secret holds what Vault holds");
+    }
+
+    private VaultSecretStatus status(
+            VaultSecret object, String lastUpdated, String ready, String reason, String message) {
+        Long generation = object.getMetadata().getGeneration();
+        String cut = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
+        return new VaultSecretStatus(
+                lastUpdated,
+                generation,
+                List.of(new ReadyCondition("Ready", ready, reason, cut, since(object, ready), generation)));
+    }
+
+    /** When the condition took its present value. */
+    private String since(VaultSecret object, String ready) {
+        VaultSecretStatus before = object.getStatus();
+        if (before == null || before.conditions() == null) {
+            return now();
+        }
+        return before.conditions().stream()
+                .filter(condition -> "Ready".equals(condition.type()) && ready.equals(condition.status()))
+                .map(ReadyCondition::lastTransitionTime)
+                .findFirst()
+                .orElseGet(this::now);
+    }
+
+    private String now() {
+        return time.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static EventNote warning(String reason, Problem problem) {
+        return new EventNote(EventNote.Type.WARNING, reason, problem.message());
+    }
+
+    private static List<LogLine> lines(List<Notice> notices) {
+        List<LogLine> lines = new ArrayList<>();
+        notices.forEach(notice -> lines.add(LogLine.error(notice.subject(), notice.message())));
+        return lines;
+    }
+}
