@@ -84,13 +84,10 @@ def script(path, arguments):
 
 
 def maven(*arguments):
-  java_home = needs.jdk()
+  mvn, environment = needs.maven()
   commit, date = revision()
-  return subprocess.run(
-    [needs.maven(java_home), *arguments, f"-Dbuild.commit={commit}", f"-Dbuild.date={date}"],
-    cwd=ROOT,
-    env=dict(os.environ, JAVA_HOME=str(java_home)),
-  ).returncode
+  command = [mvn, *arguments, f"-Dbuild.commit={commit}", f"-Dbuild.date={date}"]
+  return subprocess.run(command, cwd=ROOT, env=environment).returncode
 
 
 def revision():

@@ -56,16 +56,17 @@ def _is_jdk(home):
   return (home / "bin" / "javac").exists() and re.search(rf'^JAVA_VERSION="{JDK}\b', release, re.M) is not None
 
 
-def maven(java_home):
-  """The mvn command, checked for its version."""
+def maven():
+  """The mvn command, checked for its version, and the environment to run it in."""
+  # Maven's own libraries call what JDK 25 warns of; the warnings concern nobody here.
+  options = f"{os.environ.get('MAVEN_OPTS', '')} --sun-misc-unsafe-memory-access=allow".strip()
+  environment = dict(os.environ, JAVA_HOME=str(jdk()), MAVEN_OPTS=options)
   how = f"Maven {'.'.join(map(str, MAVEN))} or later is needed (Debian: apt-get install maven; Homebrew: maven)."
   if not shutil.which("mvn"):
     raise Problem(how)
-  out = subprocess.run(
-    ["mvn", "-v"], env=dict(os.environ, JAVA_HOME=str(java_home)), capture_output=True, text=True
-  ).stdout
+  out = subprocess.run(["mvn", "-v"], env=environment, capture_output=True, text=True).stdout
   _at_least(out, r"Apache Maven (\d+)\.(\d+)\.(\d+)", MAVEN, how)
-  return "mvn"
+  return "mvn", environment
 
 
 def go():

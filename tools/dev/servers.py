@@ -17,6 +17,7 @@ from places import ENV, LOCAL, PARTS, RUN, ROOT, Problem, locked
 STATE = RUN / "state.json"
 PATIENCE = 60
 ISSUER = "https://kubernetes.default.svc"
+MADE_BY_CONTROLLER_MANAGER = "/api/v1/namespaces/default/serviceaccounts/default"
 
 
 def up():
@@ -80,7 +81,7 @@ def _plan():
   subprocess.run([java, ROOT / "tools" / "dev" / "ServiceAccountKey.java", private, public], check=True)
   private.chmod(0o600)
   parts = [
-    _part("etcd", f"http://{etcd}", "/health", [
+    _part("etcd", f"http://{etcd}", f"http://{etcd}/health", [
       f"--data-dir={RUN / 'etcd'}",
       "--unsafe-no-fsync",
       "--log-level=warn",
@@ -90,7 +91,7 @@ def _plan():
       f"--initial-advertise-peer-urls=http://{etcd_peer}",
       f"--initial-cluster=default=http://{etcd_peer}",
     ]),
-    _part("kube-apiserver", f"https://{api}", "/readyz", [
+    _part("kube-apiserver", f"https://{api}", f"https://{api}/readyz", [
       f"--etcd-servers=http://{etcd}",
       "--bind-address=127.0.0.1",
       "--advertise-address=127.0.0.1",
@@ -105,52 +106,54 @@ def _plan():
       "--disable-admission-plugins=ServiceAccount",
       "--service-cluster-ip-range=10.0.0.0/24",
     ]),
-    _part("kube-controller-manager", "(no port)", None, [
+    _part("kube-controller-manager", "(no port)", f"https://{api}{MADE_BY_CONTROLLER_MANAGER}", [
       f"--kubeconfig={kubeconfig}",
       "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller",
       "--use-service-account-credentials=false",
       "--leader-elect=false",
       "--secure-port=0",
     ]),
-    _part("bao", f"http://{bao}", "/v1/sys/health", [
+    _part("bao", f"http://{bao}", f"http://{bao}/v1/sys/health", [
       "server",
       "-dev",
       "-dev-no-store-token",
-      f"-dev-root-token-id={root_token}",
       f"-dev-listen-address={bao}",
-    ]),
+    ], BAO_DEV_ROOT_TOKEN_ID=root_token),
   ]
   env = {"KUBECONFIG": str(kubeconfig), "VAULT_ADDR": f"http://{bao}", "VAULT_TOKEN": root_token}
   return {"parts": parts, "env": env, "admin": admin_token}
 
 
-def _part(name, address, health, arguments):
-  return {"name": name, "address": address, "health": health, "command": [str(PARTS / name), *arguments]}
+def _part(name, address, health, arguments, **environment):
+  command = [str(PARTS / name), *arguments]
+  return {"name": name, "address": address, "health": health, "command": command, "env": environment}
 
 
 def _start(part, state):
   started = time.monotonic()
-  print(f"{part['name']} ...", end="", flush=True)
   log = RUN / f"{part['name']}.log"
-  env = {"HOME": str(RUN), "PATH": os.environ["PATH"]}
+  env = {"HOME": str(RUN), "PATH": os.environ["PATH"], **part["env"]}
   process, part["process"] = processes.start(part["command"], log, env)
   _write_private(STATE, json.dumps(state, indent=1))
   while not _healthy(part, state["admin"]):
     if process.poll() is not None:
-      raise Problem(f"{part['name']} ended with exit code {process.returncode}. The end of its log ({log}):\n{progress.tail(log)}")
+      raise Problem(f"{part['name']} ended with exit code {process.returncode}.{_log(log)}")
     if time.monotonic() - started > PATIENCE:
       processes.stop(part["process"])
-      raise Problem(f"{part['name']} was not ready after {PATIENCE} s. The end of its log ({log}):\n{progress.tail(log)}")
+      raise Problem(f"{part['name']} was not ready after {PATIENCE} s.{_log(log)}")
     time.sleep(0.05)
-  print(f" ready in {time.monotonic() - started:.1f} s", flush=True)
+  print(f"{part['name']}: ready in {time.monotonic() - started:.1f} s", flush=True)
+
+
+def _log(log):
+  return f" The end of its log ({log}):\n{progress.tail(log)}"
 
 
 def _healthy(part, token):
-  if part["health"] is None:
-    return True
-  request = urllib.request.Request(part["address"] + part["health"])
+  """Whether the part's health URL says 200; where that is the API server's, the administrator asks."""
+  request = urllib.request.Request(part["health"])
   context = None
-  if part["address"].startswith("https:"):
+  if part["health"].startswith("https:"):
     request.add_header("Authorization", f"Bearer {token}")
     try:
       context = ssl.create_default_context(cafile=RUN / "certificates" / "apiserver.crt")

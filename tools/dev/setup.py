@@ -26,9 +26,10 @@ ARCHIVES = "KEYFERRY_CONTROL_PLANE_ARCHIVE"
 
 def setup():
   started = time.monotonic()
+  needs.jdk()
   obtain_parts()
   with locked(CACHE, "./dev setup"):
-    _maven(needs.jdk())
+    _maven()
   print(f"Set up in {time.monotonic() - started:.1f} s; the parts are in {CACHE}", flush=True)
 
 
@@ -127,14 +128,18 @@ def _folder(name, *contents):
 def _complete(folder, fill):
   if not folder.exists():
     being_made = Path(tempfile.mkdtemp(dir=CACHE, prefix="new-"))
-    fill(being_made)
+    try:
+      fill(being_made)
+    except BaseException:
+      shutil.rmtree(being_made)
+      raise
     being_made.chmod(0o755)
     being_made.rename(folder)
   return folder
 
 
 def _sweep():
-  """Removes what interrupted runs left; nobody else is at work while the lock is held."""
+  """Removes what killed runs left; nobody else is at work while the lock is held."""
   for leftover in CACHE.glob("new-*"):
     shutil.rmtree(leftover)
 
@@ -149,17 +154,17 @@ def _link(folders):
       fresh.replace(link)
 
 
-def _maven(java_home):
+def _maven():
   poms = sorted(path for path in ROOT.glob("**/pom.xml") if "target" not in path.parts)
   done = _folder("maven", *(pom.read_bytes() for pom in poms))
   if done.exists():
     return
-  mvn = needs.maven(java_home)
+  mvn, environment = needs.maven()
   progress.run(
     "Resolving Maven dependencies and compiling",
     [mvn, "-B", "-ntp", "-Dspotless.check.skip", "test-compile"],
     CACHE / "maven.log",
     cwd=ROOT,
-    env=dict(os.environ, JAVA_HOME=str(java_home)),
+    env=environment,
   )
   done.mkdir()

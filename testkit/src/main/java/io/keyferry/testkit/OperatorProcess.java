@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operator as it is shipped, run by its launcher as a child process: {@code bin/keyferry} of this checkout, or
- * what the system property {@code keyferry.launcher} names. It gets none of this JVM's environment but PATH and
- * JAVA_HOME, and is gone after {@link #close()} or with this JVM.
+ * what the system property {@code keyferry.launcher} names. Of this JVM's environment it gets only PATH, and
+ * as JAVA_HOME this JVM's own; it is gone after {@link #close()} or with this JVM.
  */
 public final class OperatorProcess implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(50);
@@ -156,12 +156,7 @@ public final class OperatorProcess implements AutoCloseable {
         private final List<String> arguments = new ArrayList<>();
 
         private Builder() {
-            for (String inherited : List.of("JAVA_HOME", "LANG")) {
-                @Nullable String value = System.getenv(inherited);
-                if (value != null) {
-                    environment.put(inherited, value);
-                }
-            }
+            environment.put("JAVA_HOME", System.getProperty("java.home"));
         }
 
         public Builder environment(String name, String value) {
