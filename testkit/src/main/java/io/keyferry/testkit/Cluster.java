@@ -58,6 +58,15 @@ public final class Cluster implements AutoCloseable {
         return controlPlane.certificateAuthority();
     }
 
+    /** The text of {@link #certificateAuthority()}. */
+    public String certificates() {
+        try {
+            return Files.readString(certificateAuthority());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A client that may do everything. */
     public KubernetesClient client() {
         return admin;
@@ -80,15 +89,6 @@ public final class Cluster implements AutoCloseable {
     /** Writes a kubeconfig file for a bearer token. */
     public Path kubeconfigFor(String token) {
         return controlPlane.writeKubeconfig(UUID.randomUUID() + ".kubeconfig", token);
-    }
-
-    /** The text of a kubeconfig file. */
-    public String text(Path kubeconfig) {
-        try {
-            return Files.readString(kubeconfig);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Creates a namespace with a name that no other test has. */

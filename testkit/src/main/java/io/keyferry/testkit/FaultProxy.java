@@ -129,7 +129,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void serve(Socket connection) {
-        try (connection) {
+        try {
             connection.setTcpNoDelay(true);
             HttpRequestReader reader = new HttpRequestReader(new BufferedInputStream(connection.getInputStream()));
             FaultyResponse response = new FaultyResponse(connection);
@@ -143,6 +143,7 @@ public final class FaultProxy implements AutoCloseable {
         } catch (IOException broken) {
             reset(connection);
         } finally {
+            closeQuietly(connection);
             connections.remove(connection);
         }
     }

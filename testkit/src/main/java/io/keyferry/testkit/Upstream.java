@@ -36,7 +36,7 @@ final class Upstream implements AutoCloseable {
     }
 
     byte[] pass(IncomingRequest request) throws IOException {
-        HttpRequest.Builder passed = HttpRequest.newBuilder(address.resolve(request.target()))
+        HttpRequest.Builder passed = HttpRequest.newBuilder(URI.create(address + request.target()))
                 .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request.body()));
         for (Header header : request.headers()) {
             if (!HOP_BY_HOP.contains(header.name())) {

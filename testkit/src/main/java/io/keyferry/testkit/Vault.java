@@ -25,7 +25,7 @@ public final class Vault implements AutoCloseable {
         this.api = new VaultApi(server.address(), server.rootToken());
     }
 
-    /** Starts a server of one's own, in about a second; tests rather take the shared one as a parameter. */
+    /** Starts a server of one's own, in about two seconds; tests rather take the shared one as a parameter. */
     public static Vault start() {
         return WorkFolder.with("vault", folder -> new Vault(folder, OpenBao.start(folder)));
     }
@@ -97,7 +97,7 @@ public final class Vault implements AutoCloseable {
                 "auth/" + mount + "/config",
                 Map.of(
                         "kubernetes_host", cluster.address(),
-                        "kubernetes_ca_cert", cluster.text(cluster.certificateAuthority()),
+                        "kubernetes_ca_cert", cluster.certificates(),
                         "token_reviewer_jwt", cluster.tokenOf(namespace, reviewer)));
         return new KubernetesAuth(mount, api);
     }

@@ -74,9 +74,9 @@ class ClusterTest {
     }
 
     @Test
-    void writesKubeconfigsThatWork(Cluster cluster) {
+    void writesKubeconfigsThatWork(Cluster cluster) throws IOException {
         String namespace = cluster.newNamespace();
-        Config config = Config.fromKubeconfig(cluster.text(cluster.kubeconfig()));
+        Config config = Config.fromKubeconfig(Files.readString(cluster.kubeconfig()));
 
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build()) {
