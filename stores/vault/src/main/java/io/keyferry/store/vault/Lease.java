@@ -12,7 +12,7 @@ import java.time.Duration;
 record Lease(String token, long startNanos, long lifeNanos, boolean renewable) {
     private static final long LONGEST_SECONDS = Duration.ofDays(3650).toSeconds();
 
-    /** @param seconds Vault's {@code lease_duration}; 0 means that the token does not expire */
+    /** A lease of Vault's {@code lease_duration}, for which 0 means that the token does not expire. */
     static Lease of(String token, long startNanos, long seconds, boolean renewable) {
         long life = seconds == 0
                 ? Long.MAX_VALUE

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A proxy for each URL by a rule. */
+/** A proxy, or none, for each URL. */
 final class Proxies extends ProxySelector {
     private final Function<URI, Optional<InetSocketAddress>> rule;
 
@@ -19,7 +19,11 @@ final class Proxies extends ProxySelector {
     }
 
     static ProxySelector none() {
-        return new Proxies(url -> Optional.empty());
+        return by(url -> Optional.empty());
+    }
+
+    static ProxySelector always(InetSocketAddress proxy) {
+        return by(url -> Optional.of(proxy));
     }
 
     static ProxySelector by(Function<URI, Optional<InetSocketAddress>> rule) {
@@ -29,7 +33,8 @@ final class Proxies extends ProxySelector {
     @Override
     public List<Proxy> select(URI uri) {
         return List.of(rule.apply(uri)
-                .map(address -> new Proxy(Proxy.Type.HTTP, address))
+                .map(address ->
+                        new Proxy(Proxy.Type.HTTP, new InetSocketAddress(address.getHostString(), address.getPort())))
                 .orElse(Proxy.NO_PROXY));
     }
 

@@ -20,7 +20,6 @@ final class RetryPause {
     private final Sleeper sleeper;
     private final DoubleSupplier random;
 
-    /** @param random numbers from 0 to 1 */
     RetryPause(Sleeper sleeper, DoubleSupplier random) {
         this.sleeper = sleeper;
         this.random = random;

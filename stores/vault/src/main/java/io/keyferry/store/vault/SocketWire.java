@@ -43,11 +43,12 @@ final class SocketWire implements Wire {
         } catch (TimeoutException e) {
             throw NetworkErrors.timeout(call, false);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof BodyTooLarge || e.getCause() instanceof ProtocolException) {
-                throw NetworkErrors.of(call, (IOException) e.getCause());
+            IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            if (cause instanceof BodyTooLarge || cause instanceof ProtocolException) {
+                throw NetworkErrors.of(call, cause);
             }
-            throw VaultError.unreachable(call.label() + ": dial unix " + Texts.plain(path) + ": "
-                    + Texts.plain(String.valueOf(e.getCause().getMessage())));
+            String reason = Texts.plain(String.valueOf(cause.getMessage()));
+            throw VaultError.unreachable(call.label() + ": dial unix " + Texts.plain(path) + ": " + reason);
         } finally {
             // Interrupting a thread that is blocked on a channel closes the channel.
             thread.interrupt();

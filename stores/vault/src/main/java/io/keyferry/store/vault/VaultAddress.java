@@ -23,7 +23,7 @@ record VaultAddress(String origin, String base, Optional<String> authorization, 
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:([^/?#]*)@)?([^/?#@]*)([^?#]*).*", Pattern.DOTALL);
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
 
-    /** @throws VaultError if the text is no such URL; the message quotes it without user name and password */
+    /** Reads an address. The message of a failure quotes it without user name and password. */
     static VaultAddress parse(String text) throws VaultError {
         if (text.startsWith("unix://")) {
             String path = text.substring("unix://".length());

@@ -30,7 +30,11 @@ public record VaultConfig(
     public static final Duration DEFAULT_REFRESH_BEFORE = Duration.ofMinutes(2);
     public static final int DEFAULT_MAX_RESPONSE_BYTES = 8 << 20;
 
-    /** @throws IllegalArgumentException if a time, a count or a size is out of range */
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a time, a count or a size is out of range
+     */
     public VaultConfig {
         if (requestTimeout.isNegative() || requestTimeout.isZero()) {
             throw new IllegalArgumentException("requestTimeout must be longer than zero");

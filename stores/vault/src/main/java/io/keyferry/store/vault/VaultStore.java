@@ -35,7 +35,11 @@ public final class VaultStore implements SecretStore {
     private final Login login;
     private final Conversations conversations;
 
-    /** @param tokens gives the JWTs that ServiceAccounts log in with */
+    /**
+     * A store that speaks to as many Vaults as it is asked for.
+     *
+     * @param tokens gives the JWTs that ServiceAccounts log in with
+     */
     public VaultStore(VaultConfig config, TokenSource tokens, TimeSource time) {
         this(
                 config,
