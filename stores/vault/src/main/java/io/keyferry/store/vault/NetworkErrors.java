@@ -66,6 +66,9 @@ final class NetworkErrors {
         if (lower.contains("reset")) {
             return "read tcp " + peer(call) + ": read: connection reset by peer";
         }
+        if (lower.contains("bytes received")) {
+            return "unexpected EOF";
+        }
         if (lower.contains("eof") || lower.contains("received no bytes") || lower.contains("closed")) {
             return "EOF";
         }
