@@ -1,0 +1,54 @@
+package io.keyferry.testkit;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One HTTP request as it came in. */
+final class IncomingRequest {
+    private final String method;
+    private final String target;
+    private final List<Header> headers;
+    private final byte[] body;
+
+    IncomingRequest(String method, String target, List<Header> headers, byte[] body) {
+        this.method = method;
+        this.target = target;
+        this.headers = List.copyOf(headers);
+        this.body = body;
+    }
+
+    /** A header line; the name is in lower case. */
+    record Header(String name, String value) {
+        static Optional<String> first(List<Header> headers, String name) {
+            return headers.stream()
+                    .filter(header -> header.name().equals(name))
+                    .map(Header::value)
+                    .findFirst();
+        }
+    }
+
+    String method() {
+        return method;
+    }
+
+    String target() {
+        return target;
+    }
+
+    List<Header> headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** Whether the client wants no further request on its connection. */
+    boolean isLast() {
+        return Header.first(headers, "connection")
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .contains("close");
+    }
+}

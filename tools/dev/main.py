@@ -1,0 +1,108 @@
+"""The commands of ./dev."""
+import os
+import subprocess
+import sys
+
+import needs
+import servers
+from places import ROOT, Problem
+from setup import obtain_parts, setup
+
+HELP = """\
+usage: ./dev COMMAND [ARGUMENTS]
+
+  setup        obtain the real parts (control plane, OpenBao, kubectl) and the Maven dependencies
+  build        build everything, without tests
+  test         all tests; further arguments go to Maven: ./dev test -pl engine -Dtest=SomeTest
+  test unit    the tests that need no real parts
+  up           start etcd, the API server, the controller manager and OpenBao; writes .local/env
+  status       what is up, and where
+  down         stop them and remove their state
+  run          the operator as built, against what is up; further arguments are its flags
+  demo         see a secret travel from OpenBao to Kubernetes (--keep leaves it running)
+  bench        measured scenarios: ./dev bench cold, ./dev bench fleet
+  help         this text
+
+The parts are kept in ${XDG_CACHE_HOME:-~/.cache}/keyferry; `rm -r` it to start anew.
+"""
+
+
+def main(arguments):
+  command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+  commands = {
+    "setup": lambda: setup(),
+    "build": lambda: maven("-q", "-DskipTests", "package", *rest),
+    "test": lambda: test(rest),
+    "up": lambda: up(),
+    "status": lambda: 0 if servers.status() else 1,
+    "down": lambda: servers.down(),
+    "run": lambda: run(rest),
+    "demo": lambda: script("tools/dev/demo.py", rest),
+    "bench": lambda: script("bench/bench.py", rest),
+    "help": lambda: print(HELP, end=""),
+  }
+  aliases = {"-h": "help", "--help": "help"}
+  chosen = commands.get(aliases.get(command, command))
+  if chosen is None:
+    print(f"dev: there is no command '{command}'; ./dev help lists them.", file=sys.stderr)
+    return 2
+  if command in ("setup", "up", "status", "down") and rest:
+    print(f"dev: {command} takes no arguments, not '{' '.join(rest)}'.", file=sys.stderr)
+    return 2
+  return chosen() or 0
+
+
+def test(arguments):
+  obtain_parts()
+  if arguments and arguments[0] == "unit":
+    arguments = ["-DexcludedTags=parts", *arguments[1:]]
+  if "-pl" in arguments and "-am" not in arguments:
+    arguments = [*arguments, "-am"]
+  if any(argument.startswith("-Dtest=") for argument in arguments):
+    arguments = [*arguments, "-Dsurefire.failIfNoSpecifiedTests=false"]
+  return maven("-B", "-ntp", "verify", *arguments)
+
+
+def up():
+  obtain_parts()
+  servers.up()
+
+
+def run(arguments):
+  launcher = ROOT / "bin" / "keyferry"
+  if not launcher.exists():
+    raise Problem("bin/keyferry is missing.")
+  env = dict(os.environ, JAVA_HOME=str(needs.jdk()), **servers.environment())
+  os.execve(launcher, [str(launcher), "operator", "--leader-elect=false", *arguments], env)
+
+
+def script(path, arguments):
+  if not (ROOT / path).exists():
+    raise Problem(f"{path} is missing.")
+  env = dict(os.environ, JAVA_HOME=str(needs.jdk()))
+  os.execve(sys.executable, [sys.executable, "-B", str(ROOT / path), *arguments], env)
+
+
+def maven(*arguments):
+  mvn, environment = needs.maven()
+  commit, date = revision()
+  command = [mvn, *arguments, f"-Dbuild.commit={commit}", f"-Dbuild.date={date}"]
+  return subprocess.run(command, cwd=ROOT, env=environment).returncode
+
+
+def revision():
+  """The commit being built and its date in ISO 8601; unknown outside a git checkout."""
+  told = subprocess.run(
+    [needs.git(), "log", "-1", "--format=%h %cI"], cwd=ROOT, capture_output=True, text=True
+  ).stdout.split()
+  return told if len(told) == 2 else ("unknown", "unknown")
+
+
+if __name__ == "__main__":
+  try:
+    sys.exit(main(sys.argv[1:]))
+  except Problem as problem:
+    print(f"dev: {problem}", file=sys.stderr)
+    sys.exit(1)
+  except KeyboardInterrupt:
+    sys.exit(130)
