@@ -170,13 +170,13 @@ class LoginSessionTest {
     }
 
     @Test
-    void takesARefusalOfABrandNewTokenAsTheAnswer() {
+    void takesTheRefusalOfTheSecondLoginsTokenAsTheAnswer() {
         f.vault.on(LOGIN, token("s.other-token", 3600));
 
         StoreFailure failure = f.failure(access, SECRET);
 
         assertThat(failure.kind()).isEqualTo(Kind.DENIED);
-        // The probe came first and was not refused, so the token was already in use at the read.
+        // The first login was for the probe, which was not refused; the second for the read.
         assertThat(f.vault.count(LOGIN)).isEqualTo(2);
     }
 
