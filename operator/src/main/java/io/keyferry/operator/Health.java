@@ -1,7 +1,6 @@
 package io.keyferry.operator;
 
 import io.keyferry.operator.http.Endpoints.Answer;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +33,6 @@ final class Health {
     }
 
     private static Answer text(int status, String text) {
-        return new Answer(status, TEXT, text.getBytes(StandardCharsets.UTF_8));
+        return new Answer(status, TEXT, text);
     }
 }

@@ -38,7 +38,7 @@ public final class ConfigReader {
                     environment.vaultSecretDefaults(),
                     VaultEnvironment.read(variables));
         } catch (VaultConfigException e) {
-            throw new ConfigException(ConfigException.ENVIRONMENT, e.getMessage());
+            throw new ConfigException(ConfigException.ENVIRONMENT, String.valueOf(e.getMessage()));
         }
     }
 
@@ -116,9 +116,10 @@ public final class ConfigReader {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "json" -> LogConfig.Format.JSON;
             case "console" -> LogConfig.Format.CONSOLE;
-            default -> throw flags.wrong(
-                    flags.get("zap-encoder").isEmpty() ? "log-format" : "zap-encoder",
-                    "is no log format: use json or console");
+            default ->
+                throw flags.wrong(
+                        flags.get("zap-encoder").isEmpty() ? "log-format" : "zap-encoder",
+                        "is no log format: use json or console");
         };
     }
 }

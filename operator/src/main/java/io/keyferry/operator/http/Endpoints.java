@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.keyferry.operator.config.BindAddress;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -20,7 +21,7 @@ public final class Endpoints implements AutoCloseable {
     }
 
     /** A body and its status code. */
-    public record Answer(int status, String contentType, byte[] body) {}
+    public record Answer(int status, String contentType, String body) {}
 
     private final Map<BindAddress, HttpServer> servers = new LinkedHashMap<>();
 
@@ -41,7 +42,8 @@ public final class Endpoints implements AutoCloseable {
             server.start();
             return server;
         } catch (BindException e) {
-            throw new BindException("cannot listen on %s:%d: %s".formatted(address.host(), address.port(), e.getMessage()));
+            throw new BindException(
+                    "cannot listen on %s:%d: %s".formatted(address.host(), address.port(), e.getMessage()));
         }
     }
 
@@ -64,8 +66,9 @@ public final class Endpoints implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), -1);
             return;
         }
-        exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-        exchange.getResponseBody().write(answer.body());
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
     }
 
     @Override

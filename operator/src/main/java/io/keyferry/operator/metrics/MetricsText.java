@@ -19,11 +19,9 @@ public final class MetricsText {
         this.metrics = metrics;
     }
 
-    public byte[] render() throws IOException {
+    public String render() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         writer.write(out, metrics.registry().scrape());
-        return out.toString(StandardCharsets.UTF_8)
-                .replace(BARE_COUNTER + "_total", BARE_COUNTER)
-                .getBytes(StandardCharsets.UTF_8);
+        return out.toString(StandardCharsets.UTF_8).replace(BARE_COUNTER + "_total", BARE_COUNTER);
     }
 }

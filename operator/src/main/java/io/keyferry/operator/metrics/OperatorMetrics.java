@@ -40,10 +40,9 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
             histogram("keyferry_remote_read_duration_seconds", "How long remote reads took.", SHORT, "store");
     private final Counter shared = counter(
             "keyferry_remote_reads_shared", "Times that an object was served without a read of its own.", "store");
-    private final Histogram waits = histogram(
-            "keyferry_store_wait_seconds", "How long reads waited for their store's budget.", SHORT, "store");
-    private final Counter wakeUps =
-            counter("keyferry_wakeups", "Objects woken because something they read changed.");
+    private final Histogram waits =
+            histogram("keyferry_store_wait_seconds", "How long reads waited for their store's budget.", SHORT, "store");
+    private final Counter wakeUps = counter("keyferry_wakeups", "Objects woken because something they read changed.");
     private final Histogram propagation = histogram(
             "keyferry_propagation_seconds",
             "From seeing that a remote secret changed to having written it.",
