@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** The command line. */
 public final class Main {
@@ -82,6 +83,9 @@ public final class Main {
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return FAILED;
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Main.class).error("the operator ended for a reason it should not have", e);
             return FAILED;
         }
     }

@@ -1,6 +1,8 @@
 package io.keyferry.operator.config;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -13,6 +15,7 @@ import picocli.CommandLine.ParseResult;
  */
 public final class Flags {
     private final CommandSpec spec = CommandSpec.create().name("keyferry operator");
+    private final Set<String> toggles = new HashSet<>();
     private final CommandLine commandLine;
 
     public Flags() {
@@ -56,9 +59,10 @@ public final class Flags {
     }
 
     private void toggle(String name, String defaultValue, String description) {
+        toggles.add(name);
         spec.addOption(OptionSpec.builder("--" + name, "-" + name)
                 .type(String.class)
-                .arity("0")
+                .arity("1")
                 .defaultValue(defaultValue)
                 .paramLabel("BOOL")
                 .description(description + " (default " + defaultValue + ")")
@@ -73,7 +77,7 @@ public final class Flags {
     /** @throws ConfigException in one line, if a flag is unknown or lacks its value */
     public Parsed parse(List<String> arguments) throws ConfigException {
         try {
-            return new Parsed(commandLine.parseArgs(GoSyntax.normalize(arguments, spec)));
+            return new Parsed(commandLine.parseArgs(GoSyntax.normalize(arguments, spec, toggles)));
         } catch (ParameterException e) {
             throw new ConfigException(ConfigException.USAGE, oneLine(e));
         }

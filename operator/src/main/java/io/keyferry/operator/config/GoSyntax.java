@@ -2,28 +2,30 @@ package io.keyferry.operator.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Writes flags of Go's syntax so that every value stands behind an equals sign, which leaves nothing to guess. */
 final class GoSyntax {
     private GoSyntax() {}
 
-    /** @throws ConfigException if a flag is unknown, lacks its value, or something is no flag */
-    static String[] normalize(List<String> arguments, CommandSpec spec) throws ConfigException {
+    /**
+     * @param toggles the flags that need no value
+     * @throws ConfigException if a flag is unknown, lacks its value, or something is no flag
+     */
+    static String[] normalize(List<String> arguments, CommandSpec spec, Set<String> toggles) throws ConfigException {
         List<String> normal = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             String name = argument.startsWith("--") ? argument.substring(2) : argument.substring(dash(argument));
             int equals = name.indexOf('=');
             String bare = equals < 0 ? name : name.substring(0, equals);
-            OptionSpec option = spec.findOption("--" + bare);
-            if (option == null) {
+            if (spec.findOption("--" + bare) == null) {
                 throw usage("unknown flag: " + argument.substring(0, argument.length() - name.length()) + bare);
             }
             if (equals >= 0) {
                 normal.add("--" + name);
-            } else if (option.arity().max() == 0) {
+            } else if (toggles.contains(bare)) {
                 normal.add("--" + name + "=true");
             } else if (i + 1 < arguments.size()) {
                 normal.add("--" + name + "=" + arguments.get(++i));
