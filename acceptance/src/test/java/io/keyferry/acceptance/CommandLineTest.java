@@ -1,0 +1,102 @@
+package io.keyferry.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.testkit.OperatorProcess;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Carries the tag although it needs no server: the launcher starts what the build has packaged. */
+@Tag("parts")
+class CommandLineTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private record Ended(int code, List<String> lines) {}
+
+    private static Ended run(String... arguments) {
+        try (OperatorProcess process = OperatorProcess.launch(arguments)) {
+            int code = process.awaitExit(PATIENCE);
+            return new Ended(code, process.lines());
+        }
+    }
+
+    @Test
+    void versionSaysWhichBuildThisIs() {
+        Ended ended = run("--version");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.lines()).singleElement().asString().matches("keyferry version .+ \\(commit: .+, built: .+\\)");
+    }
+
+    @Test
+    void helpListsCommandsAndFlags() {
+        assertThat(run("--help").lines()).anyMatch(line -> line.contains("operator"));
+        Ended flags = run("operator", "--help");
+        assertThat(flags.code()).isZero();
+        assertThat(String.join("\n", flags.lines()))
+                .contains("--dialects", "--kubeconfig", "--namespace", "--metrics-bind-address")
+                .contains("--health-probe-bind-address", "--leader-elect", "--leader-election-namespace")
+                .contains("--log-level", "--log-format", "--zap-log-level");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--nonsense, unknown flag: --nonsense",
+        "-nonsense=1, unknown flag: -nonsense",
+        "--kubeconfig, flag needs a value: --kubeconfig",
+        "--leader-elect=perhaps, '--leader-elect: \"perhaps\" is neither true nor false'",
+        "--metrics-bind-address=nowhere, '--metrics-bind-address: \"nowhere\" is no address'",
+        "--metrics-bind-address=:99999, '--metrics-bind-address: \":99999\" is no address'",
+        "--dialects=other, '--dialects: \"other\" names no dialect \"other\"'",
+        "--namespace=Not_One, '--namespace: \"Not_One\" is no name of a namespace'",
+        "--log-level=loud, '--log-level: \"loud\" is no level'",
+        "--zap-encoder=xml, '--zap-encoder: \"xml\" is no log format'",
+        "--kubeconfig=/nowhere, '--kubeconfig: \"/nowhere\": no such file'",
+        "word, 'not a flag: \"word\"'"
+    })
+    void aWrongFlagIsOneClearLineAndExitCodeTwo(String argument, String message) {
+        Ended ended = run("operator", "--leader-elect=false", argument);
+        assertThat(ended.lines()).singleElement().asString().startsWith("keyferry: " + message);
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnknownCommandIsOneClearLineAndExitCodeTwo() {
+        Ended ended = run("sing");
+        assertThat(ended.lines()).containsExactly("unknown command: sing; see keyferry --help");
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @Test
+    void ofARepeatedFlagTheLastCounts() {
+        Ended ended = run("operator", "--log-level", "loud", "-log-level=info", "--metrics-bind-address=bad");
+        assertThat(ended.lines()).singleElement().asString().contains("--metrics-bind-address");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAX_CONCURRENT_RECONCILES, many, 'MAX_CONCURRENT_RECONCILES: '",
+        "max_concurrent_reconciles, '', 'MAX_CONCURRENT_RECONCILES: '",
+        "CLIENT_TIMEOUT, 10, 'CLIENT_TIMEOUT: '",
+        "Refresh_Token_Before, soon, 'REFRESH_TOKEN_BEFORE: '",
+        "VAULT_CACERT, /nowhere, 'VAULT_CACERT: '"
+    })
+    void anUnreadableVariableStopsTheStartWithExitCodeOne(String name, String value, String message) {
+        try (OperatorProcess process =
+                OperatorProcess.operator().environment(name, value).start()) {
+            int code = process.awaitExit(PATIENCE);
+            assertThat(process.lines()).singleElement().asString().startsWith("keyferry: " + message);
+            assertThat(code).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void leaderElectionOutsideAPodNeedsANamespace() {
+        Ended ended = run("operator", "--metrics-bind-address=0", "--health-probe-bind-address=0");
+        assertThat(ended.lines()).singleElement().asString().contains("--leader-election-namespace");
+        assertThat(ended.code()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,145 @@
+package io.keyferry.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keyferry.testkit.Cluster;
+import io.keyferry.testkit.OperatorProcess;
+import io.keyferry.testkit.RealParts;
+import io.keyferry.testkit.RecordedRequest;
+import io.keyferry.testkit.Vault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Cost follows distinct remote secrets, not objects. */
+@RealParts
+class CostTest {
+    private static final int PATHS = 20;
+    private static final int OBJECTS = 500;
+    private World world;
+
+    @BeforeEach
+    void seed(Cluster cluster, Vault vault) {
+        World.installCrds(cluster);
+        world = new World(cluster, vault);
+        IntStream.range(0, PATHS).forEach(i -> world.mount.put("path-" + i, Map.of("k", "value-" + i)));
+    }
+
+    private void createAll(String period) throws InterruptedException {
+        Semaphore width = new Semaphore(16);
+        try (ExecutorService creators = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < OBJECTS; i++) {
+                int number = i;
+                width.acquire();
+                creators.execute(() -> {
+                    try {
+                        world.createReading("object-" + number, "path-" + number % PATHS, period);
+                    } finally {
+                        width.release();
+                    }
+                });
+            }
+        }
+    }
+
+    private void awaitAll() {
+        await("all Secrets")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> world.client
+                                .secrets()
+                                .inNamespace(world.namespace)
+                                .list()
+                                .getItems()
+                                .size()
+                        == OBJECTS);
+    }
+
+    private void awaitAllStatuses() {
+        await("all statuses")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> IntStream.range(0, OBJECTS)
+                        .allMatch(i -> !world.lastUpdated("object-" + i).isEmpty()));
+    }
+
+    @Test
+    void objectsThatExistAtTheStartCostOneReadPerPath(Cluster cluster, Vault vault) throws InterruptedException {
+        createAll("1h");
+        vault.proxy().forget();
+        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+            awaitAll();
+            awaitAllStatuses();
+            assertThat(world.valueReads()).hasSize(PATHS);
+            assertThat(world.reads("/v1/sys/internal/ui/mounts/")).hasSize(1);
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void atRestThereIsOneReadPerPathAndPeriodAndNoSecretIsWritten(Cluster cluster, Vault vault)
+            throws InterruptedException {
+        createAll("10s");
+        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+            awaitAll();
+            awaitAllStatuses();
+            // Everything has been polled once by then, so that all polls are on their grids.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> world.valueReads().size() >= 2 * PATHS);
+            vault.proxy().forget();
+            Map<String, Long> before = cluster.requestCounts();
+            Instant start = Instant.now();
+            await("two periods")
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> Duration.between(start, Instant.now()).toSeconds() >= 20);
+            Map<String, Integer> reads = new java.util.TreeMap<>();
+            world.valueReads().forEach(read -> reads.merge(read.path(), 1, Integer::sum));
+            assertThat(reads).hasSize(PATHS);
+            assertThat(reads.values()).allMatch(count -> count >= 1 && count <= 3);
+            assertThat(reads.values().stream().mapToInt(Integer::intValue).sum())
+                    .isBetween(2 * PATHS - 2, 2 * PATHS + 2);
+            Map<String, Long> after = cluster.requestCounts();
+            for (String verb : List.of("POST secrets", "PATCH secrets", "PUT secrets", "GET secrets", "LIST secrets")) {
+                assertThat(after.getOrDefault(verb, 0L)).as(verb).isEqualTo(before.getOrDefault(verb, 0L));
+            }
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aBurstOnAWarmOperatorIsCoalescedAndNobodyGetsAnOldValue(Cluster cluster, Vault vault)
+            throws InterruptedException {
+        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+            operator.awaitReady(World.SOON);
+            vault.proxy().forget();
+            createAll("1h");
+            awaitAll();
+            List<Instant> times = world.valueReads().stream()
+                    .map(RecordedRequest::time)
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+            Duration burst = Duration.between(times.getFirst(), times.getLast());
+            long quarters = burst.toMillis() / 250 + 1;
+            assertThat(times.size()).isLessThanOrEqualTo((int) (PATHS * quarters));
+            for (int i = 0; i < PATHS; i++) {
+                world.mount.put("path-" + i, Map.of("k", "new-" + i));
+            }
+            for (int i = 0; i < PATHS; i++) {
+                world.createReading("late-" + i, "path-" + i, "1h");
+            }
+            for (int i = 0; i < PATHS; i++) {
+                int number = i;
+                await().atMost(World.SOON).until(() -> world.data("late-" + number) != null);
+                assertThat(Objects.requireNonNull(world.data("late-" + i))).containsEntry("k", "new-" + i);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.keyferry.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.keyferry.testkit.Cluster;
+import io.keyferry.testkit.Fault;
+import io.keyferry.testkit.OperatorProcess;
+import io.keyferry.testkit.Own;
+import io.keyferry.testkit.RealParts;
+import io.keyferry.testkit.Vault;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Nothing already synced is lost because something failed, and everything converges without help. */
+@RealParts
+class OutageTest {
+    private static final int OBJECTS = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static void awaitAll(World world, String value) {
+        String encoded = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+        await("all Secrets hold " + value).atMost(PATIENCE).ignoreExceptions().until(() -> {
+            List<Secret> secrets =
+                    world.client.secrets().inNamespace(world.namespace).list().getItems();
+            return secrets.size() == OBJECTS
+                    && secrets.stream()
+                            .allMatch(secret -> encoded.equals(secret.getData().get("k")));
+        });
+    }
+
+    /** Fails if any Secret is missing or without its entry. */
+    private static void nothingIsLost(World world) {
+        List<Secret> secrets =
+                world.client.secrets().inNamespace(world.namespace).list().getItems();
+        assertThat(secrets).hasSize(OBJECTS);
+        assertThat(secrets)
+                .allMatch(secret -> secret.getData() != null && secret.getData().containsKey("k"));
+    }
+
+    @Test
+    void vaultTheApiServerAndTheOperatorMayDieInTurn(@Own Cluster cluster, @Own Vault vault) {
+        World.installCrds(cluster);
+        World world = new World(cluster, vault);
+        IntStream.range(0, 10).forEach(i -> world.mount.put("path-" + i, Map.of("k", "one")));
+        IntStream.range(0, OBJECTS).forEach(i -> world.createReading("object-" + i, "path-" + i % 10, "1s"));
+        OperatorProcess operator = World.operator(cluster, vault).start();
+        try {
+            awaitAll(world, "one");
+
+            vault.stop();
+            world.awaitReady("object-0", "False VaultReadFailed");
+            assertThat(operator.health("/healthz")).isEqualTo(200);
+            assertThat(operator.health("/readyz")).isEqualTo(200);
+            nothingIsLost(world);
+            vault.resume();
+            IntStream.range(0, 10).forEach(i -> world.mount.put("path-" + i, Map.of("k", "two")));
+            awaitAll(world, "two");
+            world.awaitReady("object-0", "True Synced");
+
+            cluster.stopApiServer();
+            IntStream.range(0, 10).forEach(i -> world.mount.put("path-" + i, Map.of("k", "three")));
+            assertThat(operator.health("/healthz")).isEqualTo(200);
+            cluster.startApiServer();
+            nothingIsLost(world);
+            awaitAll(world, "three");
+
+            operator.kill();
+            IntStream.range(0, 10).forEach(i -> world.mount.put("path-" + i, Map.of("k", "four")));
+            nothingIsLost(world);
+            operator.close();
+            operator = World.operator(cluster, vault).start();
+            awaitAll(world, "four");
+
+            vault.seal();
+            world.awaitReady("object-0", "False VaultReadFailed");
+            nothingIsLost(world);
+            vault.resume();
+            world.awaitReady("object-0", "True Synced");
+            awaitAll(world, "four");
+        } finally {
+            operator.close();
+        }
+    }
+
+    @Test
+    void whateverVaultAnswersTheLastGoodValueStays(Cluster cluster, Vault vault) {
+        World.installCrds(cluster);
+        World world = new World(cluster, vault);
+        world.mount.put("app", Map.of("k", "good"));
+        List<Fault> faults = List.of(
+                Fault.status(403),
+                Fault.status(500),
+                Fault.status(503),
+                Fault.tooManyRequests(Duration.ofSeconds(1)),
+                Fault.garbage(),
+                Fault.reset(),
+                Fault.huge(64L << 20));
+        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+            world.createReading("app", "app", "500ms");
+            world.awaitData("app", Map.of("k", "good"));
+            for (Fault fault : faults) {
+                world.awaitReady("app", "True Synced");
+                vault.proxy().inject("/v1/" + world.mount.name(), fault);
+                await("a failed status with " + fault)
+                        .atMost(PATIENCE)
+                        .until(() -> world.ready("app").startsWith("False"));
+                assertThat(world.data("app")).as("data with " + fault).isEqualTo(Map.of("k", "good"));
+                vault.proxy().heal();
+            }
+            world.mount.put("app", Map.of("k", "better"));
+            world.awaitData("app", Map.of("k", "better"), PATIENCE);
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aVaultThatHangsHoldsUpNobodyElse(Cluster cluster, Vault vault, @Own Vault other) {
+        World.installCrds(cluster);
+        World hung = new World(cluster, vault);
+        World well = new World(cluster, other);
+        hung.mount.put("app", Map.of("k", "v"));
+        well.mount.put("app", Map.of("k", "v"));
+        vault.proxy().inject("/v1/", Fault.hang());
+        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+            IntStream.range(0, 200).forEach(i -> hung.createReading("hung-" + i, "app", "1h"));
+            for (int i = 0; i < 5; i++) {
+                well.create(
+                        "well-" + i,
+                        Map.of(
+                                "paths", List.of(well.path("app")),
+                                "addr", other.address(),
+                                "auth", Map.of("token", other.rootToken())));
+            }
+            for (int i = 0; i < 5; i++) {
+                well.awaitData("well-" + i, Map.of("k", "v"), Duration.ofSeconds(5));
+            }
+            assertThat(hung.secret("hung-0")).isNull();
+            vault.proxy().heal();
+            hung.awaitData("hung-199", Map.of("k", "v"), PATIENCE);
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+}
