@@ -1,0 +1,61 @@
+package io.keyferry.engine.target;
+
+import io.keyferry.engine.content.Fingerprint;
+import io.keyferry.engine.content.Fingerprinter;
+import io.keyferry.engine.content.SecretContent;
+import io.keyferry.engine.target.Change.Edit;
+import io.keyferry.engine.target.Change.Field;
+import io.keyferry.engine.target.Change.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Tells what has to change for a place to hold some content. A pure function, but for the fingerprinter's key. */
+public final class Differ {
+    private final Fingerprinter fingerprinter;
+
+    public Differ(Fingerprinter fingerprinter) {
+        this.fingerprinter = fingerprinter;
+    }
+
+    /**
+     * The change from {@code observed} to {@code content}.
+     *
+     * @param owner who the place is to belong to; empty to leave that alone
+     */
+    public Change between(Observed observed, SecretContent content, Optional<Owner> owner, DataPolicy policy) {
+        List<Field> fields = new ArrayList<>();
+        compare(fields, Section.DATA, observed.data(), content.data(), fingerprinter::of);
+        if (policy == DataPolicy.REPLACE) {
+            observed.data().keySet().stream()
+                    .filter(name -> !content.data().containsKey(name))
+                    .sorted()
+                    .forEach(name -> fields.add(new Field(Section.DATA, name, Edit.REMOVED)));
+        }
+        compare(fields, Section.LABEL, observed.labels(), content.labels(), fingerprinter::of);
+        compare(fields, Section.ANNOTATION, observed.annotations(), content.annotations(), fingerprinter::of);
+        if (owner.isPresent() && !observed.owner().equals(owner)) {
+            Edit edit = observed.owner().isPresent() ? Edit.CHANGED : Edit.ADDED;
+            fields.add(new Field(Section.OWNER, owner.get().name(), edit));
+        }
+        return new Change(observed, content, List.copyOf(fields));
+    }
+
+    private static <V> void compare(
+            List<Field> fields,
+            Section section,
+            Map<String, Fingerprint> observed,
+            Map<String, V> wanted,
+            Function<V, Fingerprint> fingerprint) {
+        wanted.forEach((name, value) -> {
+            Fingerprint before = observed.get(name);
+            if (before == null) {
+                fields.add(new Field(section, name, Edit.ADDED));
+            } else if (!before.equals(fingerprint.apply(value))) {
+                fields.add(new Field(section, name, Edit.CHANGED));
+            }
+        });
+    }
+}
