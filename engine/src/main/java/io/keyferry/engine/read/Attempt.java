@@ -20,6 +20,9 @@ final class Attempt {
     private boolean queued;
     long startedAt;
 
+    /** Whether this read tries out a store that did not answer lately. */
+    boolean probe;
+
     Attempt(KeyState key, Priority priority, long wantedAt) {
         this.key = key;
         this.priority = priority;

@@ -75,13 +75,15 @@ final class PlaneFixture {
         for (String path : paths) {
             asked.put(key(path), ask(object, path));
         }
-        pass(LATENCY);
+        for (int i = 0; i < 100 && !asked.values().stream().allMatch(CompletableFuture::isDone); i++) {
+            pass(LATENCY);
+        }
         subscribe(object, Optional.of(refresh), asked);
     }
 
     void subscribe(String object, Optional<Duration> refresh, Map<ReadKey, CompletableFuture<Answer>> asked) {
         Map<ReadKey, Answer.State> seen = new HashMap<>();
-        asked.forEach((key, answer) -> seen.put(key, answer.join().state()));
+        asked.forEach((key, answer) -> seen.put(key, answer.resultNow().state()));
         plane.subscribe(id(object), seen, refresh);
     }
 
@@ -94,7 +96,7 @@ final class PlaneFixture {
         if (!answer.isDone()) {
             return "nothing yet";
         }
-        return switch (answer.join()) {
+        return switch (answer.resultNow()) {
             case Answer.Failed failed -> failed.failure().kind().name();
             case Answer.Read read ->
                 switch (read.reading()) {
