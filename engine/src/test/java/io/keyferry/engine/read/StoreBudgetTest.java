@@ -166,7 +166,9 @@ class StoreBudgetTest {
         List<CompletableFuture<Answer>> answers = askMany(fixture, 2, Priority.INTERACTIVE);
         fixture.pass(LATENCY);
         assertThat(answers).allMatch(answer -> word(answer).equals("THROTTLED"));
+        fixture.store.heal();
         fixture.pass(Duration.ofSeconds(10));
+        assertThat(fixture.store.asked()).hasSize(2);
         assertThat(word(fixture.ask("z", "p2"))).isEqualTo("THROTTLED");
     }
 
