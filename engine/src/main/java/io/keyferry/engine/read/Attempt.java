@@ -68,6 +68,11 @@ final class Attempt {
         return waiters.stream().map(Waiter::id).collect(Collectors.toSet());
     }
 
+    /** Lets all who wait go without an answer. To be called without the lock. */
+    void giveUp() {
+        waiters.forEach(waiter -> waiter.answer().cancel(false));
+    }
+
     /** Hands the answer to all who wait. To be called without the lock. */
     void answer(Answer answer) {
         waiters.forEach(waiter -> waiter.answer().complete(answer));

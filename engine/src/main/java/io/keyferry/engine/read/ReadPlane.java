@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -89,7 +90,10 @@ public final class ReadPlane implements AutoCloseable {
         this.cache = new ValueCache(policy.cachedBytes());
     }
 
-    /** Asks for a key on behalf of {@code id}; the answer was read no earlier than the trigger demands. */
+    /**
+     * Asks for a key on behalf of {@code id}; the answer was read no earlier than the trigger demands. It is cancelled if
+     * the plane is closed before there is one.
+     */
     CompletableFuture<Answer> request(SyncId id, ReadKey key, Trigger trigger) {
         Aftermath aftermath = new Aftermath();
         CompletableFuture<Answer> answer;
@@ -106,6 +110,8 @@ public final class ReadPlane implements AutoCloseable {
             } else if (state.running != null && state.running.startedAt - trigger.notBefore() >= 0) {
                 answer = state.running.join(id);
                 observer.shared(key.access().store().kind());
+            } else if (closed) {
+                answer = CompletableFuture.failedFuture(new CancellationException("the operator is stopping"));
             } else {
                 if (state.wanted != null) {
                     observer.shared(key.access().store().kind());
@@ -183,16 +189,26 @@ public final class ReadPlane implements AutoCloseable {
         }
     }
 
-    /** Starts no further read. Reads under way end by themselves. */
+    /**
+     * Starts no further read. Reads under way end by themselves; who waits for one that has not started, or for one that
+     * fails from now on, is interrupted rather than told of a failure.
+     */
     @Override
     public void close() {
+        List<Attempt> abandoned = new ArrayList<>();
         lock.lock();
         try {
             closed = true;
-            keys.values().forEach(KeyState::cancelTimer);
+            for (KeyState state : keys.values()) {
+                state.cancelTimer();
+                if (state.wanted != null) {
+                    abandoned.add(state.wanted);
+                }
+            }
         } finally {
             lock.unlock();
         }
+        abandoned.forEach(Attempt::giveUp);
     }
 
     private KeyState state(ReadKey key) {
@@ -354,15 +370,19 @@ public final class ReadPlane implements AutoCloseable {
         lock.lock();
         try {
             state.running = null;
-            boolean recovered =
-                    failure == null ? state.lane.answered() : state.lane.failed(failure, attempt.probe, now);
-            conclude(attempt, answer, aftermath);
-            if (recovered) {
-                revive(state.lane);
+            if (closed) {
+                aftermath.then(failure == null ? () -> attempt.answer(answer) : attempt::giveUp);
+            } else {
+                boolean recovered =
+                        failure == null ? state.lane.answered() : state.lane.failed(failure, attempt.probe, now);
+                conclude(attempt, answer, aftermath);
+                if (recovered) {
+                    revive(state.lane);
+                }
+                arrange(state);
+                advance(state.lane, aftermath);
+                removeIfIdle(state);
             }
-            arrange(state);
-            advance(state.lane, aftermath);
-            removeIfIdle(state);
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,8 @@ public final class RecordingReader implements SecretReader {
     private Answer await(CompletableFuture<Answer> answer) throws InterruptedException {
         try {
             return answer.isDone() ? answer.get() : blocking.await(answer);
+        } catch (CancellationException e) {
+            throw (InterruptedException) new InterruptedException("the operator is stopping").initCause(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the read plane answers with failures, it does not throw them", e);
         }
