@@ -1,5 +1,6 @@
 package io.keyferry.dialect.vaultsecret;
 
+import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -40,13 +41,14 @@ final class NaturalOrder implements Comparator<String> {
         if (aLetter || bLetter) {
             return afterDigit ? aLetter : bLetter;
         }
-        long seed = (a[i] == '0' || b[i] == '0') && followsNonZeroDigit(a, i) ? 1 : 0;
         int aEnd = digitsEnd(a, i);
         int bEnd = digitsEnd(b, i);
-        long aNumber = number(a, i, aEnd, seed);
-        long bNumber = number(b, i, bEnd, seed);
-        if (aNumber != bNumber) {
-            return aNumber < bNumber;
+        // Zeros count once a digit other than zero stands before them.
+        boolean zerosCount = (a[i] == '0' || b[i] == '0') && followsNonZeroDigit(a, i);
+        int order = compareNumbers(
+                a, zerosCount ? i : skipZeros(a, i, aEnd), aEnd, b, zerosCount ? i : skipZeros(b, i, bEnd), bEnd);
+        if (order != 0) {
+            return order < 0;
         }
         return aEnd != bEnd ? aEnd < bEnd : a[i] < b[i];
     }
@@ -68,12 +70,19 @@ final class NaturalOrder implements Comparator<String> {
         return end;
     }
 
-    /** Overflow wraps around, as it does in Go. */
-    private static long number(int[] text, int from, int to, long seed) {
-        long number = seed;
-        for (int i = from; i < to; i++) {
-            number = number * 10 + (text[i] - '0');
+    private static int skipZeros(int[] text, int from, int to) {
+        int at = from;
+        while (at < to && text[at] == '0') {
+            at++;
         }
-        return number;
+        return at;
+    }
+
+    /** Numbers of any length. Go's wrap around beyond 64 bits, so that there the order depends on chance. */
+    private static int compareNumbers(int[] a, int aFrom, int aTo, int[] b, int bFrom, int bTo) {
+        if (aTo - aFrom != bTo - bFrom) {
+            return Integer.compare(aTo - aFrom, bTo - bFrom);
+        }
+        return Arrays.compare(a, aFrom, aTo, b, bFrom, bTo);
     }
 }

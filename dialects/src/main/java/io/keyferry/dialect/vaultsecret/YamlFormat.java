@@ -1,8 +1,7 @@
 package io.keyferry.dialect.vaultsecret;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 
 /** Prints YAML byte for byte as gopkg.in/yaml.v3's {@code Marshal} does; numbers are strings there and so quoted. */
 final class YamlFormat {
@@ -39,38 +38,34 @@ final class YamlFormat {
     }
 
     private void writeMapping(Json.Members object, int indent) {
-        Map<String, Json> members = new TreeMap<>(NaturalOrder.INSTANCE);
-        members.putAll(object.members());
         boolean first = true;
-        for (Map.Entry<String, Json> member : members.entrySet()) {
+        for (String key :
+                object.members().keySet().stream().sorted(NaturalOrder.INSTANCE).toList()) {
             if (!first) {
                 newLine(indent);
             }
             first = false;
-            writeKey(member.getKey(), indent);
-            writeValue(member.getValue(), indent);
+            writeMember(key, Objects.requireNonNull(object.members().get(key)), indent);
         }
     }
 
-    private void writeKey(String key, int indent) {
+    private void writeMember(String key, Json value, int indent) {
+        int deeper = next(indent);
         boolean simple = !YamlText.analyze(key).multiline() && utf8Length(key) <= LONGEST_SIMPLE_KEY;
         if (simple) {
-            writeText(key, next(indent), true);
-            out.append(':');
+            writeText(key, deeper, true);
         } else {
             out.append("? ");
-            writeText(key, next(indent), false);
+            writeText(key, deeper, false);
             newLine(indent);
-            out.append(':');
         }
-    }
-
-    private void writeValue(Json value, int indent) {
-        int deeper = next(indent);
-        if (isBlock(value)) {
+        out.append(':');
+        if (!isBlock(value)) {
+            out.append(' ');
+        } else if (simple) {
             newLine(deeper);
         } else {
-            out.append(' ');
+            out.append(" ".repeat(deeper - indent - 1));
         }
         writeNode(value, deeper, deeper);
     }

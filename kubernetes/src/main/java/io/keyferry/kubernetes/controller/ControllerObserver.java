@@ -1,5 +1,6 @@
 package io.keyferry.kubernetes.controller;
 
+import io.keyferry.engine.SyncId;
 import java.time.Duration;
 
 /** Is told of reconciles, for metrics. Called by many threads; must not block. */
@@ -21,6 +22,16 @@ public interface ControllerObserver {
         }
     }
 
-    /** @param controller the dialect's name */
-    void reconciled(String controller, Ending ending, Duration took);
+    /** A reconcile of an object ended. */
+    void reconciled(SyncId id, Ending ending, Duration took);
+
+    /**
+     * An object is in a state from now on.
+     *
+     * @param state one of a few words, for example {@code ready}
+     */
+    void settled(SyncId id, String state);
+
+    /** An object is gone. */
+    void gone(SyncId id);
 }

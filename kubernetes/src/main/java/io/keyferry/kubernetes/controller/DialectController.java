@@ -6,14 +6,19 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.keyferry.engine.Engine;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.event.EventWriter;
 import io.keyferry.kubernetes.secret.TargetClaims;
 import io.keyferry.kubernetes.status.StatusWriter;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -64,19 +69,18 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
         this.primaries =
                 new Primaries<>(surroundings.time(), surroundings.namespaces().size() < 2);
         this.operator = new Operator(this::configure);
-        operator.register(
-                new DialectReconciler<>(
-                        dialect,
-                        primaries,
-                        surroundings.engine(),
-                        surroundings.claims(),
-                        surroundings.wakeUps(),
-                        surroundings.statuses(),
-                        events,
-                        surroundings.time(),
-                        new Backoff(surroundings.random()),
-                        surroundings.observer()),
-                this::configure);
+        DialectReconciler<R> reconciler = new DialectReconciler<>(
+                dialect,
+                primaries,
+                surroundings.engine(),
+                surroundings.claims(),
+                surroundings.wakeUps(),
+                surroundings.statuses(),
+                events,
+                surroundings.time(),
+                new Backoff(surroundings.random()),
+                surroundings.observer());
+        operator.register(reconciler, configuration(reconciler.getClass().getName()));
     }
 
     /** Starts watching, and working as soon as the lease is held. Returns when all that is there has been seen. */
@@ -128,28 +132,44 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
                         true)));
     }
 
-    private void configure(ControllerConfigurationOverrider<R> controller) {
+    /** Spelled out, for one reconciler serves all dialects and its class does not tell which objects it is for. */
+    private ControllerConfiguration<R> configuration(String reconciler) {
+        return new ResolvedControllerConfiguration<>(
+                dialect.name(),
+                false,
+                reconciler,
+                new GenericRetry().setMaxAttempts(-1),
+                LinearRateLimiter.deactivatedRateLimiter(),
+                null,
+                null,
+                Map.of(),
+                null,
+                operator.getConfigurationService(),
+                informer(),
+                true,
+                null);
+    }
+
+    private InformerConfiguration<R> informer() {
         Set<String> namespaces = surroundings.namespaces();
-        controller
-                .withName(dialect.name())
-                .withGenerationAware(false)
-                .withTriggerReconcilerOnAllEvents(true)
+        InformerConfiguration<R>.Builder informer = InformerConfiguration.builder(dialect.resourceType())
                 .withOnUpdateFilter(this::isEdited)
                 .withInformerListLimit(PAGE);
         if (namespaces.isEmpty()) {
-            controller.watchingAllNamespaces();
+            informer.withWatchAllNamespaces();
         } else {
-            controller.settingNamespaces(namespaces);
+            informer.withNamespaces(namespaces);
         }
         // Watching several namespaces takes several informers, and they must not share a store.
         if (primaries.isComplete()) {
-            controller.withItemStore(primaries);
+            informer.withItemStore(primaries);
         } else {
-            controller.withOnAddFilter(object -> {
+            informer.withOnAddFilter(object -> {
                 primaries.saw(object);
                 return true;
             });
         }
+        return informer.buildForController();
     }
 
     /** Status and labels ask for nothing; a spec does, and whatever else the dialect says. */

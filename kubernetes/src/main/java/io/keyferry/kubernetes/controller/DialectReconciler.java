@@ -104,6 +104,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
             report.status().ifPresent(status -> statuses.write(StatusRef.of(object, dialect.plural()), status));
             report.events().forEach(note -> events.write(EventSubject.of(object), note));
             dialect.measure(object, result, Duration.ofNanos(time.nanos() - started));
+            observer.settled(id, state(result));
             again = again(id, object, result);
             ending = ending(result, again);
         } catch (RuntimeException e) {
@@ -111,7 +112,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
             again = Optional.of(backoff.next(id, Optional.empty()));
             ending = Ending.ERROR;
         }
-        observer.reconciled(dialect.name(), ending, Duration.ofNanos(time.nanos() - started));
+        observer.reconciled(id, ending, Duration.ofNanos(time.nanos() - started));
         UpdateControl<R> control = UpdateControl.noUpdate();
         return again.map(control::rescheduleAfter).orElse(control);
     }
@@ -176,8 +177,24 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         return again.isPresent() ? Ending.REQUEUE_AFTER : Ending.SUCCESS;
     }
 
+    private static String state(Result result) {
+        return switch (result) {
+            case Result.Invalid ignored -> "invalid";
+            case Result.Ran ran ->
+                switch (ran.outcome()) {
+                    case Outcome.Applied ignored -> "ready";
+                    case Outcome.Unchanged ignored -> "ready";
+                    case Outcome.Held ignored -> "held";
+                    case Outcome.Rejected ignored -> "rejected";
+                    case Outcome.SourceFailed ignored -> "source_failed";
+                    case Outcome.TargetFailed ignored -> "target_failed";
+                };
+        };
+    }
+
     private void forget(SyncId id) {
         engine.forget(id);
+        observer.gone(id);
         done.remove(id);
         backoff.reset(id);
         dialect.forget(id.namespace(), id.name());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.acceptance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.keyferry.operator;
+
+import io.keyferry.operator.config.ConfigException;
+import io.keyferry.operator.config.ConfigReader;
+import io.keyferry.operator.config.Flags;
+import io.keyferry.operator.config.OperatorConfig;
+import io.keyferry.operator.log.Logging;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/** The command line. */
+public final class Main {
+    private static final int FAILED = 1;
+    private static final String USAGE = """
+            Usage: keyferry COMMAND
+
+            Commands:
+              operator [flags]  run the operator; --help lists its flags
+              --version         print which build this is
+              --help            print this
+            """;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** @param arguments a command and its flags */
+    public static void main(String[] arguments) {
+        System.exit(new Main(System.getenv(), System.out, System.err).run(Arrays.asList(arguments)));
+    }
+
+    /** @return the exit code */
+    int run(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            err.print(USAGE);
+            return ConfigException.USAGE;
+        }
+        String command = arguments.getFirst();
+        return switch (command) {
+            case "--version", "-version", "version" -> {
+                out.println(BuildInfo.load());
+                yield 0;
+            }
+            case "--help", "-help", "-h", "help" -> {
+                out.print(USAGE);
+                yield 0;
+            }
+            case "operator" -> operator(arguments.subList(1, arguments.size()));
+            default -> {
+                err.println("unknown command: " + command + "; see keyferry --help");
+                yield ConfigException.USAGE;
+            }
+        };
+    }
+
+    private int operator(List<String> arguments) {
+        try {
+            Flags flags = new Flags();
+            Flags.Parsed parsed = flags.parse(arguments);
+            if (parsed.isOn("help")) {
+                out.print(flags.help());
+                return 0;
+            }
+            OperatorConfig config = new ConfigReader(DialectFactory.names(), environment).read(parsed);
+            Logging.configure(config.log());
+            new Program(config, BuildInfo.load()).run();
+            return 0;
+        } catch (ConfigException e) {
+            err.println("keyferry: " + e.getMessage());
+            return e.exitCode();
+        } catch (IOException e) {
+            err.println("keyferry: " + e.getMessage());
+            return FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Main.class).error("the operator ended for a reason it should not have", e);
+            return FAILED;
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package io.keyferry.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.keyferry.kubernetes.api.ApiException;
+import io.keyferry.kubernetes.controller.DialectController;
+import io.keyferry.kubernetes.controller.Lease;
+import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.operator.config.ConfigException;
+import io.keyferry.operator.config.OperatorConfig;
+import io.keyferry.operator.http.Endpoints;
+import io.keyferry.operator.metrics.MetricsText;
+import io.keyferry.operator.metrics.OperatorMetrics;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the operator from start to SIGTERM. */
+final class Program {
+    private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+    private static final long RETRY_SECONDS = 2;
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final OperatorConfig config;
+    private final BuildInfo build;
+    private final Health health = new Health();
+    private final CompletableFuture<Void> stopping = new CompletableFuture<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<AutoCloseable> running = new CopyOnWriteArrayList<>();
+    private volatile boolean dialectsStarted;
+
+    Program(OperatorConfig config, BuildInfo build) {
+        this.config = config;
+        this.build = build;
+    }
+
+    /** Returns when the operator has stopped. */
+    void run() throws ConfigException, IOException, InterruptedException {
+        Config clientConfig = Clients.config(config.kubeconfig());
+        Optional<Lease> lease = config.leaderElection()
+                ? Optional.of(new Lease(LeaseNamespace.of(config), identity()))
+                : Optional.empty();
+        OperatorMetrics metrics = new OperatorMetrics(build.version(), build.commit());
+        Endpoints endpoints = serve(metrics);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        LOG.info("starting {}", build);
+        try (endpoints;
+                KubernetesClient client = Clients.client(clientConfig, metrics);
+                Wiring wiring = new Wiring(config, client, metrics)) {
+            work(wiring, lease);
+        } finally {
+            LOG.info("stopped");
+            stopped.countDown();
+        }
+    }
+
+    private static String identity() {
+        String host = System.getenv().getOrDefault("HOSTNAME", "keyferry");
+        return host + "_" + UUID.randomUUID();
+    }
+
+    private Endpoints serve(OperatorMetrics metrics) throws IOException {
+        health.require("the API server and the dialects' resources", () -> dialectsStarted);
+        Endpoints endpoints = new Endpoints();
+        MetricsText text = new MetricsText(metrics);
+        if (config.metrics().isPresent()) {
+            endpoints.serve(
+                    config.metrics().get(),
+                    "/metrics",
+                    () -> new Endpoints.Answer(200, MetricsText.CONTENT_TYPE, text.render()));
+        }
+        if (config.health().isPresent()) {
+            endpoints.serve(config.health().get(), "/healthz", health::live);
+            endpoints.serve(config.health().get(), "/readyz", health::ready);
+        }
+        return endpoints;
+    }
+
+    private void work(Wiring wiring, Optional<Lease> lease) throws InterruptedException {
+        List<DialectFactory<?>> dialects = awaitDialects(wiring);
+        if (isStopping()) {
+            return;
+        }
+        health.require("the watch on Secrets", wiring.secretWatch()::isSynced);
+        if (!awaitSecrets(wiring)) {
+            return;
+        }
+        for (DialectFactory<?> dialect : dialects) {
+            start(dialect, wiring, lease);
+        }
+        dialectsStarted = true;
+        awaitStop();
+        closeAll();
+    }
+
+    /** Waits until the API server answers and serves what is asked for. */
+    private List<DialectFactory<?>> awaitDialects(Wiring wiring) throws InterruptedException {
+        String told = "";
+        do {
+            String problem;
+            try {
+                List<DialectFactory<?>> installed = new ArrayList<>();
+                List<String> missing = new ArrayList<>();
+                for (DialectFactory<?> dialect : wanted()) {
+                    if (isInstalled(dialect, wiring)) {
+                        installed.add(dialect);
+                    } else {
+                        missing.add(dialect.crd());
+                    }
+                }
+                boolean complete = config.dialects().isEmpty() ? !installed.isEmpty() : missing.isEmpty();
+                if (complete) {
+                    LOG.info(
+                            "dialects: {}",
+                            installed.stream().map(DialectFactory::name).toList());
+                    return installed;
+                }
+                problem = "custom resource definition not installed: %s; apply it from deploy/crds"
+                        .formatted(String.join(", ", missing));
+            } catch (ApiException e) {
+                problem = String.valueOf(e.getMessage());
+            }
+            if (!problem.equals(told)) {
+                LOG.error("waiting: {}", problem);
+                told = problem;
+            }
+        } while (!pause());
+        return List.of();
+    }
+
+    private List<DialectFactory<?>> wanted() {
+        return DialectFactory.ALL.stream()
+                .filter(dialect ->
+                        config.dialects().isEmpty() || config.dialects().contains(dialect.name()))
+                .toList();
+    }
+
+    private static boolean isInstalled(DialectFactory<?> dialect, Wiring wiring)
+            throws ApiException, InterruptedException {
+        try {
+            wiring.api().get(dialect.apiPath());
+            return true;
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private boolean awaitSecrets(Wiring wiring) throws InterruptedException {
+        CompletableFuture<Object> either =
+                CompletableFuture.anyOf(wiring.secretWatch().start(), stopping);
+        for (boolean told = false; !either.isDone(); told = true) {
+            try {
+                Object _ = either.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                if (!told) {
+                    LOG.error("waiting: Secrets are not listed yet; may this ServiceAccount list and watch them?");
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the watch on Secrets ended", e);
+            }
+        }
+        return !stopping.isDone();
+    }
+
+    private <R extends HasMetadata> void start(DialectFactory<R> factory, Wiring wiring, Optional<Lease> lease) {
+        var dialect = factory.make().apply(wiring);
+        EventWriter events = wiring.events(dialect.eventComponent());
+        String leaseName = dialect.leaseName();
+        wiring.metrics().leading(leaseName, false);
+        wiring.metrics().workqueue(dialect.name(), wiring.admission()::backlog);
+        DialectController<R> controller = new DialectController<>(
+                dialect,
+                new DialectController.Surroundings(
+                        wiring.client(),
+                        config.namespaces(),
+                        wiring.admission(),
+                        wiring.engine(),
+                        wiring.claims(),
+                        wiring.wakeUps(),
+                        wiring.statuses(),
+                        wiring.time(),
+                        wiring.random(),
+                        wiring.metrics(),
+                        lease,
+                        name -> {
+                            LOG.info("leading: {}", name);
+                            wiring.metrics().leading(leaseName, true);
+                        }),
+                events);
+        running.add(controller);
+        running.add(events);
+        health.require("the watch on " + factory.crd(), controller::isHealthy);
+        controller.start();
+    }
+
+    private void closeAll() {
+        LOG.info("stopping");
+        for (AutoCloseable part : running) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("could not stop cleanly", e);
+            }
+        }
+    }
+
+    private void awaitStop() throws InterruptedException {
+        try {
+            stopping.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nothing fails this future", e);
+        }
+    }
+
+    /** Waits a little. @return whether the program is to stop */
+    private boolean pause() throws InterruptedException {
+        try {
+            stopping.get(RETRY_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nothing fails this future", e);
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.isDone();
+    }
+
+    /** Runs as the JVM's shutdown hook: tells the main thread to stop and waits until it has. */
+    private void stop() {
+        stopping.complete(null);
+        try {
+            boolean _ = stopped.await(4500, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.keyferry.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.keyferry.engine.Engine;
+import io.keyferry.engine.content.Fingerprinter;
+import io.keyferry.engine.read.ReadPlane;
+import io.keyferry.engine.read.ReadPolicy;
+import io.keyferry.engine.read.StoreLimits;
+import io.keyferry.engine.target.Differ;
+import io.keyferry.engine.time.SystemTimers;
+import io.keyferry.engine.time.TimeSource;
+import io.keyferry.kubernetes.api.ApiClient;
+import io.keyferry.kubernetes.api.WriteGate;
+import io.keyferry.kubernetes.controller.Admission;
+import io.keyferry.kubernetes.controller.WakeUps;
+import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.kubernetes.secret.SecretIndex;
+import io.keyferry.kubernetes.secret.SecretName;
+import io.keyferry.kubernetes.secret.SecretTargets;
+import io.keyferry.kubernetes.secret.SecretWatch;
+import io.keyferry.kubernetes.secret.TargetClaims;
+import io.keyferry.kubernetes.status.StatusWriter;
+import io.keyferry.kubernetes.token.ServiceAccountTokens;
+import io.keyferry.operator.config.OperatorConfig;
+import io.keyferry.operator.metrics.OperatorMetrics;
+import io.keyferry.store.vault.VaultStore;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/** The parts of the program and what each of them needs. Reads as the picture of the program, from the edges inwards. */
+final class Wiring implements AutoCloseable {
+    /** Reconciles at once; what they write passes a narrower gate. */
+    private static final int RECONCILES = 64;
+
+    private final OperatorConfig config;
+    private final KubernetesClient client;
+    private final OperatorMetrics metrics;
+    private final TimeSource time = TimeSource.system();
+    private final SystemTimers timers = new SystemTimers("timers");
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Fingerprinter fingerprinter = Fingerprinter.random();
+    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+
+    private final ApiClient api;
+    private final WriteGate gate;
+    private final Admission admission;
+    private final SecretIndex secretIndex = new SecretIndex();
+    private final SecretWatch secretWatch;
+    private final SecretTargets secretTargets;
+    private final TargetClaims claims = new TargetClaims();
+    private final StatusWriter statuses;
+
+    private final WakeUps wakeUps = new WakeUps();
+    private final ReadPlane reads;
+    private final Engine engine;
+
+    Wiring(OperatorConfig config, KubernetesClient client, OperatorMetrics metrics) {
+        this.config = config;
+        this.client = client;
+        this.metrics = metrics;
+
+        api = new ApiClient(client);
+        gate = new WriteGate(config.writes());
+        admission = new Admission(RECONCILES, gate::quietened);
+        gate.announce(admission::isBusy);
+        secretWatch = new SecretWatch(client, config.namespaces(), secretIndex, fingerprinter);
+        secretTargets = new SecretTargets(api, gate, secretIndex, fingerprinter);
+        statuses = new StatusWriter(api, gate, time);
+
+        VaultStore vault = new VaultStore(config.vault(), new ApiServerTokens(new ServiceAccountTokens(api)), time);
+        reads = new ReadPlane(
+                Map.of(vault.kind(), vault),
+                ReadPolicy.defaults(),
+                StoreLimits.defaults(),
+                fingerprinter,
+                time,
+                timers,
+                readers,
+                random,
+                wakeUps,
+                metrics);
+        engine = new Engine(reads, admission, new Differ(fingerprinter), time, metrics);
+
+        secretIndex.listen(this::wakeClaimants);
+        metrics.gauge("keyferry_watched_keys", "Distinct remote keys watched.", reads::watchedKeys);
+        metrics.gauge("keyferry_known_secrets", "Kubernetes Secrets in sight.", secretIndex::size);
+        metrics.gauge("keyferry_status_backlog", "Objects whose status is still to be written.", statuses::backlog);
+    }
+
+    private void wakeClaimants(SecretName secret) {
+        wakeUps.wake(claims.claimants(secret));
+    }
+
+    EventWriter events(String component) {
+        return new EventWriter(api, gate, time, component, metrics::eventDropped);
+    }
+
+    OperatorConfig config() {
+        return config;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    ApiClient api() {
+        return api;
+    }
+
+    OperatorMetrics metrics() {
+        return metrics;
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    SecretWatch secretWatch() {
+        return secretWatch;
+    }
+
+    SecretTargets secretTargets() {
+        return secretTargets;
+    }
+
+    TargetClaims claims() {
+        return claims;
+    }
+
+    WakeUps wakeUps() {
+        return wakeUps;
+    }
+
+    StatusWriter statuses() {
+        return statuses;
+    }
+
+    /** Ends what runs in the background, reads first, so that nothing new is written. */
+    @Override
+    public void close() {
+        reads.close();
+        timers.close();
+        readers.shutdownNow();
+        statuses.close();
+        secretWatch.close();
+    }
+}

@@ -1,0 +1,125 @@
+package io.keyferry.operator.config;
+
+import io.keyferry.kubernetes.api.ObjectNames;
+import io.keyferry.store.vault.VaultConfigException;
+import io.keyferry.store.vault.VaultEnvironment;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+
+/** Makes the configuration of flags and environment. */
+public final class ConfigReader {
+    private final Set<String> knownDialects;
+    private final Map<String, String> variables;
+
+    public ConfigReader(Set<String> knownDialects, Map<String, String> variables) {
+        this.knownDialects = Set.copyOf(knownDialects);
+        this.variables = Map.copyOf(variables);
+    }
+
+    /** @throws ConfigException if anything makes no sense */
+    public OperatorConfig read(Flags.Parsed flags) throws ConfigException {
+        Environment environment = new Environment(variables);
+        try {
+            return new OperatorConfig(
+                    dialects(flags),
+                    flags.get("kubeconfig"),
+                    namespaces(flags),
+                    address(flags, "metrics-bind-address"),
+                    address(flags, "health-probe-bind-address"),
+                    flags.isOn("leader-elect"),
+                    leaseNamespace(flags, environment),
+                    log(flags),
+                    environment.writes(),
+                    environment.vaultSecretDefaults(),
+                    VaultEnvironment.read(variables));
+        } catch (VaultConfigException e) {
+            throw new ConfigException(ConfigException.ENVIRONMENT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Set<String> dialects(Flags.Parsed flags) throws ConfigException {
+        String text = flags.get("dialects");
+        if (text.equals("auto")) {
+            return Set.of();
+        }
+        Set<String> dialects = new LinkedHashSet<>(List.of(text.split(",", -1)));
+        for (String dialect : dialects) {
+            if (!knownDialects.contains(dialect)) {
+                throw flags.wrong(
+                        "dialects", "names no dialect \"%s\"; there are %s".formatted(dialect, knownDialects));
+            }
+        }
+        return dialects;
+    }
+
+    private static Set<String> namespaces(Flags.Parsed flags) throws ConfigException {
+        Set<String> namespaces = new LinkedHashSet<>(flags.all("namespace"));
+        for (String namespace : namespaces) {
+            if (!ObjectNames.isValid(namespace)) {
+                throw new ConfigException(
+                        ConfigException.USAGE,
+                        "--namespace: \"%s\" is no name of a namespace; see keyferry operator --help"
+                                .formatted(namespace));
+            }
+        }
+        return namespaces;
+    }
+
+    private static Optional<BindAddress> address(Flags.Parsed flags, String name) throws ConfigException {
+        try {
+            return BindAddress.parse(flags.get(name));
+        } catch (IllegalArgumentException e) {
+            throw flags.wrong(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String leaseNamespace(Flags.Parsed flags, Environment environment) {
+        String flag = flags.get("leader-election-namespace");
+        return flag.isEmpty() ? environment.get("POD_NAMESPACE").orElse("") : flag;
+    }
+
+    private static LogConfig log(Flags.Parsed flags) throws ConfigException {
+        boolean development = flags.isOn("zap-devel");
+        String level = given(flags, "zap-log-level", development ? "debug" : flags.get("log-level"));
+        String format = given(flags, "zap-encoder", development ? "console" : flags.get("log-format"));
+        return new LogConfig(level(flags, level), format(flags, format));
+    }
+
+    /** The original's flag where it is given. */
+    private static String given(Flags.Parsed flags, String original, String fallback) {
+        return flags.get(original).isEmpty() ? fallback : flags.get(original);
+    }
+
+    private static Level level(Flags.Parsed flags, String text) throws ConfigException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "error", "panic" -> Level.SEVERE;
+            case "warn", "warning" -> Level.WARNING;
+            case "info" -> Level.INFO;
+            case "debug" -> Level.FINE;
+            default -> {
+                if (text.matches("[1-9][0-9]{0,2}")) {
+                    yield Level.FINE;
+                }
+                throw flags.wrong(
+                        flags.get("zap-log-level").isEmpty() ? "log-level" : "zap-log-level",
+                        "is no level: use error, warn, info or debug");
+            }
+        };
+    }
+
+    private static LogConfig.Format format(Flags.Parsed flags, String text) throws ConfigException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "json" -> LogConfig.Format.JSON;
+            case "console" -> LogConfig.Format.CONSOLE;
+            default ->
+                throw flags.wrong(
+                        flags.get("zap-encoder").isEmpty() ? "log-format" : "zap-encoder",
+                        "is no log format: use json or console");
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package io.keyferry.operator.config;
+
+import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The environment variables that the vaultsecret dialect's original reads. Names are matched whatever their case; one
+ * that is set but empty counts as set.
+ */
+final class Environment {
+    private static final int DEFAULT_WRITES = 32;
+
+    private final Map<String, String> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    Environment(Map<String, String> variables) {
+        // Of two names that differ in case alone the one in capitals counts.
+        variables.forEach((name, value) -> this.variables.merge(
+                name, value, (one, other) -> variables.getOrDefault(name.toUpperCase(java.util.Locale.ROOT), other)));
+    }
+
+    Optional<String> get(String name) {
+        return Optional.ofNullable(variables.get(name));
+    }
+
+    VaultSecretDefaults vaultSecretDefaults() {
+        String address = get("VAULT_ADDR").orElse("http://127.0.0.1:8200");
+        String bare = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+        return new VaultSecretDefaults(
+                address,
+                get("VAULT_UI_ADDR").orElse(bare + "/ui"),
+                get("DEFAULT_SA_AUTH_PATH").orElse(""),
+                get("DEFAULT_SA_NAME").orElse("vault-operator-sync"),
+                get("DEFAULT_RECONCILE_PERIOD").orElse("10m"),
+                get("ROLE").orElse(""));
+    }
+
+    /** {@code MAX_CONCURRENT_RECONCILES}, where it is set, bounds what the API server has to bear at once. */
+    int writes() throws ConfigException {
+        Optional<String> text = get("MAX_CONCURRENT_RECONCILES");
+        if (text.isEmpty()) {
+            return DEFAULT_WRITES;
+        }
+        int number;
+        try {
+            number = Integer.parseInt(text.get());
+        } catch (NumberFormatException e) {
+            throw new ConfigException(
+                    ConfigException.ENVIRONMENT,
+                    "MAX_CONCURRENT_RECONCILES: \"%s\" is no number".formatted(text.get()));
+        }
+        return number < 1 ? 1 : number;
+    }
+}

@@ -1,0 +1,123 @@
+package io.keyferry.operator.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The flags of {@code keyferry operator}. As in Go, one dash is as good as two, a value stands behind {@code =} or a
+ * space, a switch takes one only behind {@code =}, and of a repeated flag the last counts.
+ */
+public final class Flags {
+    private final CommandSpec spec = CommandSpec.create().name("keyferry operator");
+    private final Set<String> toggles = new HashSet<>();
+    private final CommandLine commandLine;
+
+    public Flags() {
+        value("dialects", "auto", "which dialects to run, separated by commas; auto: every one whose CRD is installed");
+        value("kubeconfig", "", "kubeconfig file; default: what a pod or kubectl takes");
+        spec.addOption(OptionSpec.builder("--namespace", "-namespace")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .splitRegex(",")
+                .paramLabel("NAME")
+                .description("namespace to work in; repeat for several; default: all")
+                .build());
+        value("metrics-bind-address", ":8080", "where metrics are served; 0 for nowhere");
+        value("health-probe-bind-address", ":8081", "where /healthz and /readyz are answered; 0 for nowhere");
+        toggle("leader-elect", "true", "work only while holding each dialect's lease");
+        value("leader-election-namespace", "", "namespace of the leases; default: the pod's, or POD_NAMESPACE");
+        value("log-level", "info", "error, warn, info or debug");
+        value("log-format", "json", "json or console");
+        toggle("zap-devel", "false", "console log from level debug on");
+        value("zap-encoder", "", "same as --log-format");
+        value("zap-log-level", "", "same as --log-level; a number above 0 is debug");
+        value("zap-stacktrace-level", "", "accepted; stack traces come with unexpected errors only");
+        value("zap-time-encoding", "", "accepted; times are RFC 3339");
+        toggle("help", "false", "print this and exit");
+        commandLine = new CommandLine(spec);
+        commandLine.setOverwrittenOptionsAllowed(true);
+        commandLine.setPosixClusteredShortOptionsAllowed(false);
+        commandLine.setUnmatchedOptionsAllowedAsOptionParameters(true);
+        commandLine.setTrimQuotes(false);
+    }
+
+    private void value(String name, String defaultValue, String description) {
+        spec.addOption(OptionSpec.builder("--" + name, "-" + name)
+                .type(String.class)
+                .arity("1")
+                .defaultValue(defaultValue)
+                .paramLabel("VALUE")
+                .description(description + (defaultValue.isEmpty() ? "" : " (default " + defaultValue + ")"))
+                .build());
+    }
+
+    private void toggle(String name, String defaultValue, String description) {
+        toggles.add(name);
+        spec.addOption(OptionSpec.builder("--" + name, "-" + name)
+                .type(String.class)
+                .arity("1")
+                .defaultValue(defaultValue)
+                .paramLabel("BOOL")
+                .description(description + " (default " + defaultValue + ")")
+                .build());
+    }
+
+    /** The text of {@code --help}. */
+    public String help() {
+        return commandLine.getUsageMessage();
+    }
+
+    /** @throws ConfigException in one line, if a flag is unknown or lacks its value */
+    public Parsed parse(List<String> arguments) throws ConfigException {
+        try {
+            return new Parsed(commandLine.parseArgs(GoSyntax.normalize(arguments, spec, toggles)));
+        } catch (ParameterException e) {
+            throw new ConfigException(ConfigException.USAGE, oneLine(e));
+        }
+    }
+
+    private static String oneLine(ParameterException e) {
+        String message = e.getMessage() == null ? "wrong flags" : e.getMessage();
+        return message.lines().findFirst().orElse(message) + "; see keyferry operator --help";
+    }
+
+    /** Flags as they were given. */
+    public static final class Parsed {
+        private final ParseResult result;
+
+        private Parsed(ParseResult result) {
+            this.result = result;
+        }
+
+        String get(String name) {
+            String value = result.matchedOptionValue("--" + name, null);
+            return value == null ? result.commandSpec().findOption("--" + name).defaultValue() : value;
+        }
+
+        List<String> all(String name) {
+            return result.matchedOptionValue("--" + name, List.of());
+        }
+
+        /** @throws ConfigException if the value is none of Go's booleans */
+        public boolean isOn(String name) throws ConfigException {
+            return switch (get(name)) {
+                case "1", "t", "T", "true", "TRUE", "True" -> true;
+                case "0", "f", "F", "false", "FALSE", "False" -> false;
+                default -> throw wrong(name, "is neither true nor false");
+            };
+        }
+
+        ConfigException wrong(String name, String why) {
+            return new ConfigException(
+                    ConfigException.USAGE,
+                    "--%s: \"%s\" %s; see keyferry operator --help".formatted(name, get(name), why));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.keyferry.operator.config;
+
+import java.util.logging.Level;
+
+/**
+ * How to log.
+ *
+ * @param level from which level on
+ * @param format the layout of lines
+ */
+public record LogConfig(Level level, Format format) {
+    /** Layouts. */
+    public enum Format {
+        JSON,
+        CONSOLE
+    }
+}

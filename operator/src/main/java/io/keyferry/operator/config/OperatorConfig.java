@@ -1,0 +1,31 @@
+package io.keyferry.operator.config;
+
+import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
+import io.keyferry.store.vault.VaultConfig;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that can be configured.
+ *
+ * @param dialects which dialects to run; empty for every one whose resources the API server knows
+ * @param kubeconfig a kubeconfig file; empty for what a pod or kubectl would take
+ * @param namespaces where to work; empty for everywhere
+ * @param metrics where metrics are served
+ * @param health where probes are answered
+ * @param leaderElection whether to work only while holding each dialect's lease
+ * @param leaderElectionNamespace the leases' namespace; empty for the pod's
+ * @param writes how many writes to the API server are under way at once
+ */
+public record OperatorConfig(
+        Set<String> dialects,
+        String kubeconfig,
+        Set<String> namespaces,
+        Optional<BindAddress> metrics,
+        Optional<BindAddress> health,
+        boolean leaderElection,
+        String leaderElectionNamespace,
+        LogConfig log,
+        int writes,
+        VaultSecretDefaults vaultSecret,
+        VaultConfig vault) {}

@@ -1,0 +1,95 @@
+package io.keyferry.operator.log;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** One JSON object per line, with the keys that controller-runtime's log has. */
+final class JsonLogFormat extends Formatter {
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final List<String> BEFORE_OBJECT = List.of("controller", "controllerGroup", "controllerKind");
+    private static final List<String> AFTER_OBJECT = List.of("namespace", "name", "reconcileID");
+
+    @Override
+    public String format(LogRecord entry) {
+        StringWriter line = new StringWriter(256);
+        try (JsonGenerator json = FACTORY.createGenerator(line)) {
+            write(json, entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
+        }
+        return line.append('\n').toString();
+    }
+
+    private void write(JsonGenerator json, LogRecord entry) throws IOException {
+        @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
+        json.writeStartObject();
+        json.writeStringField("level", level(entry.getLevel()));
+        json.writeStringField(
+                "ts", entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
+        json.writeStringField("msg", formatMessage(entry));
+        if (context != null) {
+            writeContext(json, context);
+        }
+        Throwable thrown = entry.getThrown();
+        String error = context == null ? null : context.get("error");
+        if (error != null) {
+            json.writeStringField("error", error);
+        } else if (thrown != null) {
+            json.writeStringField("error", String.valueOf(thrown));
+        }
+        if (thrown != null) {
+            json.writeStringField("stacktrace", stackTrace(thrown));
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeContext(JsonGenerator json, Map<String, String> context) throws IOException {
+        writeAll(json, context, BEFORE_OBJECT);
+        String kind = context.get("controllerKind");
+        if (kind != null) {
+            json.writeObjectFieldStart(kind);
+            json.writeStringField("name", context.getOrDefault("name", ""));
+            json.writeStringField("namespace", context.getOrDefault("namespace", ""));
+            json.writeEndObject();
+        }
+        writeAll(json, context, AFTER_OBJECT);
+    }
+
+    private static void writeAll(JsonGenerator json, Map<String, String> context, List<String> keys)
+            throws IOException {
+        for (String key : keys) {
+            String value = context.get(key);
+            if (value != null) {
+                json.writeStringField(key, value);
+            }
+        }
+    }
+
+    static String level(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return "error";
+        }
+        if (level.intValue() >= Level.WARNING.intValue()) {
+            return "warn";
+        }
+        return level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
+    }
+
+    static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

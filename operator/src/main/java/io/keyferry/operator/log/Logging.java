@@ -1,0 +1,44 @@
+package io.keyferry.operator.log;
+
+import io.keyferry.operator.config.LogConfig;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/** Sets up the log, on standard error. */
+public final class Logging {
+    /** Libraries that say more than users want to know, and in their debug output more than anybody may know. */
+    private static final List<Logger> TALKATIVE =
+            List.of(Logger.getLogger("io.javaoperatorsdk"), Logger.getLogger("io.fabric8"), Logger.getLogger("jdk"));
+
+    private Logging() {}
+
+    public static void configure(LogConfig config) {
+        LogManager.getLogManager().reset();
+        Handler handler =
+                new Flushing(config.format() == LogConfig.Format.JSON ? new JsonLogFormat() : new ConsoleLogFormat());
+        handler.setLevel(Level.ALL);
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        root.setLevel(config.level());
+        TALKATIVE.forEach(logger ->
+                logger.setLevel(config.level().intValue() > Level.WARNING.intValue() ? config.level() : Level.WARNING));
+    }
+
+    /** Writes every line at once: a log that is lost when the process dies is of no use. */
+    private static final class Flushing extends StreamHandler {
+        Flushing(java.util.logging.Formatter formatter) {
+            super(System.err, formatter);
+        }
+
+        @Override
+        public synchronized void publish(LogRecord entry) {
+            super.publish(entry);
+            flush();
+        }
+    }
+}

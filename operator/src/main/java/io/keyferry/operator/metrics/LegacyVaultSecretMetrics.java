@@ -1,0 +1,45 @@
+package io.keyferry.operator.metrics;
+
+import io.keyferry.dialect.vaultsecret.VaultSecretMetrics;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+
+/** The metrics of k8s-vault-operator. Unlike there, series go with their object. */
+final class LegacyVaultSecretMetrics implements VaultSecretMetrics {
+    private static final String[] LABELS = {"namespace", "name", "error"};
+
+    private final Counter count;
+    private final Histogram duration;
+
+    LegacyVaultSecretMetrics(PrometheusRegistry registry) {
+        count = Counter.builder()
+                .name("kw_vop_reconcile_count")
+                .help("Number of reconciliations of a VaultSecret.")
+                .labelNames(LABELS)
+                .register(registry);
+        duration = Histogram.builder()
+                .name("kw_vop_reconcile_duration")
+                .help("Duration of reconciliations of a VaultSecret in seconds.")
+                .classicOnly()
+                .classicUpperBounds(.1, .25, .5, 1, 2.5, 5, 10)
+                .labelNames(LABELS)
+                .register(registry);
+    }
+
+    @Override
+    public void reconciled(String namespace, String name, boolean error, Duration took) {
+        String failed = Boolean.toString(error);
+        count.labelValues(namespace, name, failed).inc();
+        duration.labelValues(namespace, name, failed).observe(OperatorMetrics.seconds(took));
+    }
+
+    @Override
+    public void forget(String namespace, String name) {
+        for (String failed : new String[] {"true", "false"}) {
+            count.remove(namespace, name, failed);
+            duration.remove(namespace, name, failed);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.keyferry.operator.metrics;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** All metrics in Prometheus' classic text format. */
+public final class MetricsText {
+    public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    /** A counter that the original operator named without the suffix that the library insists on. */
+    private static final String BARE_COUNTER = "kw_vop_reconcile_count";
+
+    private final OperatorMetrics metrics;
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+    public MetricsText(OperatorMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    public String render() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writer.write(out, metrics.registry().scrape());
+        return out.toString(StandardCharsets.UTF_8).replace(BARE_COUNTER + "_total", BARE_COUNTER);
+    }
+}

@@ -1,0 +1,112 @@
+package io.keyferry.store.vault;
+
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a {@link VaultConfig} from environment variables.
+ *
+ * <p>{@code CLIENT_TIMEOUT}, {@code CLIENT_MAX_RETRIES} and {@code REFRESH_TOKEN_BEFORE} are the operator's own and
+ * matched whatever their case. {@code VAULT_NAMESPACE}, {@code VAULT_CACERT}, {@code VAULT_CACERT_BYTES},
+ * {@code VAULT_CAPATH}, {@code VAULT_CLIENT_CERT}, {@code VAULT_CLIENT_KEY}, {@code VAULT_SKIP_VERIFY},
+ * {@code VAULT_TLS_SERVER_NAME}, {@code VAULT_HTTP_PROXY}, {@code VAULT_PROXY_ADDR} and the usual proxy variables mean
+ * what they mean to the Vault Go client; an empty one counts as unset. No other variable of that client has an effect.
+ */
+public final class VaultEnvironment {
+    private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
+    private static final Set<String> FALSE = Set.of("", "0", "f", "F", "FALSE", "false", "False");
+
+    private final Map<String, String> variables;
+
+    private VaultEnvironment(Map<String, String> variables) {
+        this.variables = variables;
+    }
+
+    /**
+     * Reads and checks all of it, files included.
+     *
+     * @throws VaultConfigException if a value or a file is not what it should be; names the variable
+     */
+    public static VaultConfig read(Map<String, String> variables) throws VaultConfigException {
+        return new VaultEnvironment(Map.copyOf(variables)).config();
+    }
+
+    private VaultConfig config() throws VaultConfigException {
+        Duration timeout = duration("CLIENT_TIMEOUT", VaultConfig.DEFAULT_REQUEST_TIMEOUT);
+        Duration refreshBefore = duration("REFRESH_TOKEN_BEFORE", VaultConfig.DEFAULT_REFRESH_BEFORE);
+        // The original took 0 for no limit; here every request ends, so 0 is the default.
+        Duration bounded = timeout.isPositive() ? timeout : VaultConfig.DEFAULT_REQUEST_TIMEOUT;
+        Duration connect = bounded.compareTo(VaultConfig.DEFAULT_CONNECT_TIMEOUT) < 0
+                ? bounded
+                : VaultConfig.DEFAULT_CONNECT_TIMEOUT;
+        return new VaultConfig(
+                tls(),
+                proxies(),
+                value("VAULT_NAMESPACE"),
+                bounded,
+                connect,
+                retries(),
+                VaultConfig.DEFAULT_MAX_RESPONSE_BYTES,
+                refreshBefore.isNegative() ? Duration.ZERO : refreshBefore);
+    }
+
+    private Optional<TlsMaterial> tls() throws VaultConfigException {
+        return TlsFiles.load(
+                TlsFiles.authorities(value("VAULT_CACERT"), value("VAULT_CACERT_BYTES"), value("VAULT_CAPATH")),
+                ClientCertificate.load(value("VAULT_CLIENT_CERT"), value("VAULT_CLIENT_KEY")),
+                skipVerify(),
+                value("VAULT_TLS_SERVER_NAME"));
+    }
+
+    private boolean skipVerify() throws VaultConfigException {
+        String value = value("VAULT_SKIP_VERIFY");
+        if (!TRUE.contains(value) && !FALSE.contains(value)) {
+            throw new VaultConfigException("VAULT_SKIP_VERIFY", Texts.quoted(value) + " is neither true nor false");
+        }
+        return TRUE.contains(value);
+    }
+
+    private ProxySelector proxies() throws VaultConfigException {
+        String variable = value("VAULT_PROXY_ADDR").isEmpty() ? "VAULT_HTTP_PROXY" : "VAULT_PROXY_ADDR";
+        String address = value(variable);
+        return address.isEmpty()
+                ? EnvironmentProxies.of(variables)
+                : Proxies.always(ProxyAddress.parse(variable, address));
+    }
+
+    private int retries() throws VaultConfigException {
+        String value = own("CLIENT_MAX_RETRIES").orElse("0");
+        try {
+            return Math.max(0, Integer.parseInt(value));
+        } catch (NumberFormatException e) {
+            throw new VaultConfigException("CLIENT_MAX_RETRIES", Texts.quoted(value) + " is not a whole number");
+        }
+    }
+
+    private Duration duration(String name, Duration unset) throws VaultConfigException {
+        Optional<String> value = own(name);
+        if (value.isEmpty()) {
+            return unset;
+        }
+        return GoDuration.parse(value.get())
+                .orElseThrow(() -> new VaultConfigException(
+                        name, Texts.quoted(value.get()) + " is not a duration such as 30s or 1m30s"));
+    }
+
+    private String value(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
+    private Optional<String> own(String name) {
+        String exact = variables.get(name);
+        return exact != null
+                ? Optional.of(exact)
+                : variables.entrySet().stream()
+                        .filter(variable -> variable.getKey().equalsIgnoreCase(name))
+                        .map(Map.Entry::getValue)
+                        .findFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.store.vault;
+
+import org.jspecify.annotations.NullMarked;
