@@ -57,17 +57,23 @@ public final class Engine {
 
     /** What {@link #run} would do to the target now. Subscribes to nothing and writes nothing. */
     public Change plan(Sync sync, Trigger trigger) throws RecipeException, TargetException, InterruptedException {
-        RecordingReader reader = new RecordingReader(reads, blocking, sync.id(), trigger);
+        SyncId planning = planning(sync.id());
+        RecordingReader reader = new RecordingReader(reads, blocking, planning, trigger);
         try {
             return change(sync, sync.target().observe(), sync.recipe().evaluate(reader));
         } finally {
-            reads.unsubscribe(sync.id());
+            reads.unsubscribe(planning);
         }
     }
 
     /** Forgets a sync whose object is gone or no longer compiles. */
     public void forget(SyncId id) {
         reads.unsubscribe(id);
+    }
+
+    /** An id of its own, which no object can have, so that a plan does not end the subscriptions of the object's runs. */
+    private static SyncId planning(SyncId id) {
+        return new SyncId(id.dialect(), id.namespace(), id.name() + " (plan)");
     }
 
     private SecretContent evaluate(Sync sync, Trigger trigger) throws RecipeException, InterruptedException {

@@ -20,6 +20,9 @@ final class Attempt {
     private boolean queued;
     long startedAt;
 
+    /** Whether this read tries out a store that did not answer lately. */
+    boolean probe;
+
     Attempt(KeyState key, Priority priority, long wantedAt) {
         this.key = key;
         this.priority = priority;
@@ -63,6 +66,11 @@ final class Attempt {
 
     Set<SyncId> waiting() {
         return waiters.stream().map(Waiter::id).collect(Collectors.toSet());
+    }
+
+    /** Lets all who wait go without an answer. To be called without the lock. */
+    void giveUp() {
+        waiters.forEach(waiter -> waiter.answer().cancel(false));
     }
 
     /** Hands the answer to all who wait. To be called without the lock. */

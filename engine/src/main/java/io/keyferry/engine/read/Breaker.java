@@ -45,8 +45,10 @@ final class Breaker {
         return Duration.ofNanos(Math.max(0, openUntil - now));
     }
 
-    void started() {
+    /** @return whether what starts now is the probe */
+    boolean started() {
         probing = tripped;
+        return probing;
     }
 
     /** @return whether this closed the breaker */
@@ -58,10 +60,11 @@ final class Breaker {
         return closes;
     }
 
-    void failed(long now) {
+    /** @param probe whether it was the probe that failed; what began before the breaker opened tells nothing new */
+    void failed(boolean probe, long now) {
         failures++;
         if (tripped) {
-            if (probing) {
+            if (probe) {
                 probing = false;
                 pause = Math.min(pause * 2, longestPause);
                 openUntil = now + pause;

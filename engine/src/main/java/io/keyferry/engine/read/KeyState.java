@@ -47,6 +47,9 @@ final class KeyState {
     /** When the next poll is due, in monotonic nanoseconds. */
     long due = NEVER;
 
+    /** When a failing key is tried again, in monotonic nanoseconds. */
+    long retryAt;
+
     /** The timer of the next poll or retry. */
     @Nullable
     Timer timer;
@@ -56,9 +59,9 @@ final class KeyState {
         this.lane = lane;
     }
 
-    void succeeded(Reading newReading, Fingerprint newFingerprint, long startedAt) {
-        reading = newReading;
-        fingerprint = newFingerprint;
+    void succeeded(Answer.Read answer, long startedAt) {
+        reading = answer.reading();
+        fingerprint = answer.fingerprint();
         read = true;
         readAt = startedAt;
         tried = true;
@@ -122,19 +125,14 @@ final class KeyState {
         return content != null && print != null && readAt - notBefore >= 0 ? new Answer.Read(content, print) : null;
     }
 
-    private Answer.@Nullable State state() {
+    /** What dependents are told, null if nothing is known yet. */
+    Answer.@Nullable State state() {
         StoreFailure current = failure;
         if (current != null && isFailing()) {
             return new Answer.Failed(current).state();
         }
         Fingerprint print = fingerprint;
         return print == null ? null : new Answer.State.Known(print);
-    }
-
-    /** Whether {@code seen} is no longer how things are. */
-    boolean differsFrom(Answer.State seen) {
-        Answer.State now = state();
-        return now != null && !now.equals(seen);
     }
 
     /** Those who saw something else than what is known now, except {@code informed}; they count as told from now on. */
@@ -160,13 +158,19 @@ final class KeyState {
         dependents.putIfAbsent(id, new Dependent(null, NEVER));
     }
 
-    /** @param period nanoseconds between polls, or {@link #NEVER} */
-    void addDependent(SyncId id, Answer.State seen, long period) {
+    /**
+     * @param period nanoseconds between polls, or {@link #NEVER}
+     * @return whether {@code seen} is no longer how things are; the dependent counts as told then
+     */
+    boolean addDependent(SyncId id, Answer.State seen, long period) {
         removeDependent(id);
-        dependents.put(id, new Dependent(seen, period));
+        Answer.State now = state();
+        boolean outdated = now != null && !now.equals(seen);
+        dependents.put(id, new Dependent(outdated ? now : seen, period));
         if (period != NEVER) {
             periods.merge(period, 1, Integer::sum);
         }
+        return outdated;
     }
 
     void removeDependent(SyncId id) {

@@ -1,7 +1,6 @@
 package io.keyferry.engine.read;
 
 import io.keyferry.engine.SyncId;
-import io.keyferry.engine.content.Fingerprint;
 import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.read.Trigger.Priority;
 import io.keyferry.engine.store.Reading;
@@ -21,11 +20,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An informer for remote secrets. Every read of every object goes through here, so that cost follows the distinct keys
@@ -42,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * <p>All state is guarded by one lock; stores are asked, waiters answered and listeners called without it.
  */
 public final class ReadPlane implements AutoCloseable {
+    private static final Duration LONGEST_PERIOD = Duration.ofDays(10_000);
+
     private final Map<String, SecretStore> stores;
     private final ReadPolicy policy;
     private final StoreLimits limits;
@@ -89,7 +90,10 @@ public final class ReadPlane implements AutoCloseable {
         this.cache = new ValueCache(policy.cachedBytes());
     }
 
-    /** Asks for a key on behalf of {@code id}; the answer was read no earlier than the trigger demands. */
+    /**
+     * Asks for a key on behalf of {@code id}; the answer was read no earlier than the trigger demands. It is cancelled if
+     * the plane is closed before there is one.
+     */
     CompletableFuture<Answer> request(SyncId id, ReadKey key, Trigger trigger) {
         Aftermath aftermath = new Aftermath();
         CompletableFuture<Answer> answer;
@@ -106,6 +110,8 @@ public final class ReadPlane implements AutoCloseable {
             } else if (state.running != null && state.running.startedAt - trigger.notBefore() >= 0) {
                 answer = state.running.join(id);
                 observer.shared(key.access().store().kind());
+            } else if (closed) {
+                answer = CompletableFuture.failedFuture(new CancellationException("the operator is stopping"));
             } else {
                 if (state.wanted != null) {
                     observer.shared(key.access().store().kind());
@@ -128,7 +134,7 @@ public final class ReadPlane implements AutoCloseable {
      * @param refresh how often the keys are polled for this object; empty for not at all
      */
     void subscribe(SyncId id, Map<ReadKey, Answer.State> seen, Optional<Duration> refresh) {
-        long period = refresh.map(Duration::toNanos).orElse(KeyState.NEVER);
+        long period = refresh.map(this::period).orElse(KeyState.NEVER);
         Aftermath aftermath = new Aftermath();
         lock.lock();
         try {
@@ -138,9 +144,8 @@ public final class ReadPlane implements AutoCloseable {
             }
             seen.forEach((key, answer) -> {
                 KeyState state = state(key);
-                state.addDependent(id, answer, period);
-                if (state.differsFrom(answer)) {
-                    wake(aftermath, state.outdated(Set.of()));
+                if (state.addDependent(id, answer, period)) {
+                    wake(aftermath, Set.of(id));
                 }
                 plan(state);
             });
@@ -184,16 +189,26 @@ public final class ReadPlane implements AutoCloseable {
         }
     }
 
-    /** Starts no further read. Reads under way end by themselves. */
+    /**
+     * Starts no further read. Reads under way end by themselves; who waits for one that has not started, or for one that
+     * fails from now on, is interrupted rather than told of a failure.
+     */
     @Override
     public void close() {
+        List<Attempt> abandoned = new ArrayList<>();
         lock.lock();
         try {
             closed = true;
-            keys.values().forEach(KeyState::cancelTimer);
+            for (KeyState state : keys.values()) {
+                state.cancelTimer();
+                if (state.wanted != null) {
+                    abandoned.add(state.wanted);
+                }
+            }
         } finally {
             lock.unlock();
         }
+        abandoned.forEach(Attempt::giveUp);
     }
 
     private KeyState state(ReadKey key) {
@@ -283,7 +298,8 @@ public final class ReadPlane implements AutoCloseable {
             Attempt attempt = refusal.attempt();
             attempt.key.wanted = null;
             attempt.startedAt = now;
-            conclude(attempt, null, refusal.failure(), aftermath);
+            conclude(attempt, new Answer.Failed(refusal.failure()), aftermath);
+            removeIfIdle(attempt.key);
         }
         if (lane.wantsProbe(now)) {
             KeyState probe = lane.failing().getFirst();
@@ -301,25 +317,35 @@ public final class ReadPlane implements AutoCloseable {
     }
 
     private void perform(Attempt attempt) {
-        ReadKey key = attempt.key.key;
-        Reading reading = null;
-        StoreFailure failure = null;
+        ended(attempt, ask(attempt.key.key));
+    }
+
+    private Answer ask(ReadKey key) {
         try {
-            reading = store(key).read(key.access(), key.reference());
+            Reading reading = store(key).read(key.access(), key.reference());
+            return new Answer.Read(reading, Fingerprints.of(fingerprinter, reading));
         } catch (StoreException e) {
-            failure = e.failure();
+            return new Answer.Failed(e.failure());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            failure = new StoreFailure(
-                    StoreFailure.Kind.UNAVAILABLE, StoreFailure.Phase.READ, "the operator is stopping");
+            return failed(StoreFailure.Kind.UNAVAILABLE, "the operator is stopping");
         } catch (RuntimeException e) {
             observer.unexpected(e);
-            failure = new StoreFailure(
-                    StoreFailure.Kind.INVALID,
-                    StoreFailure.Phase.READ,
-                    "internal error while reading: " + e.getClass().getSimpleName());
+            return internal(e);
+        } catch (Error e) {
+            observer.unexpected(new IllegalStateException("a store broke down", e));
+            return internal(e);
         }
-        ended(attempt, reading, failure);
+    }
+
+    private static Answer internal(Throwable cause) {
+        return failed(
+                StoreFailure.Kind.INVALID,
+                "internal error while reading: " + cause.getClass().getSimpleName());
+    }
+
+    private static Answer failed(StoreFailure.Kind kind, String message) {
+        return new Answer.Failed(new StoreFailure(kind, StoreFailure.Phase.READ, message));
     }
 
     private SecretStore store(ReadKey key) throws StoreException {
@@ -332,8 +358,9 @@ public final class ReadPlane implements AutoCloseable {
         return store;
     }
 
-    private void ended(Attempt attempt, @Nullable Reading reading, @Nullable StoreFailure failure) {
+    private void ended(Attempt attempt, Answer answer) {
         KeyState state = attempt.key;
+        StoreFailure failure = answer instanceof Answer.Failed failed ? failed.failure() : null;
         long now = time.nanos();
         observer.read(
                 state.key.access().store().kind(),
@@ -343,14 +370,19 @@ public final class ReadPlane implements AutoCloseable {
         lock.lock();
         try {
             state.running = null;
-            boolean recovered = failure == null ? state.lane.answered() : state.lane.failed(failure, now);
-            conclude(attempt, reading, failure, aftermath);
-            if (recovered) {
-                revive(state.lane);
+            if (closed) {
+                aftermath.then(failure == null ? () -> attempt.answer(answer) : attempt::giveUp);
+            } else {
+                boolean recovered =
+                        failure == null ? state.lane.answered() : state.lane.failed(failure, attempt.probe, now);
+                conclude(attempt, answer, aftermath);
+                if (recovered) {
+                    revive(state.lane);
+                }
+                arrange(state);
+                advance(state.lane, aftermath);
+                removeIfIdle(state);
             }
-            arrange(state);
-            advance(state.lane, aftermath);
-            removeIfIdle(state);
         } finally {
             lock.unlock();
         }
@@ -358,23 +390,24 @@ public final class ReadPlane implements AutoCloseable {
     }
 
     /** Takes in how an attempt ended, and tells those who wait and those who depend. */
-    private void conclude(
-            Attempt attempt, @Nullable Reading reading, @Nullable StoreFailure failure, Aftermath aftermath) {
+    private void conclude(Attempt attempt, Answer answer, Aftermath aftermath) {
         KeyState state = attempt.key;
-        Answer answer;
-        if (reading != null) {
-            Fingerprint fingerprint = Fingerprints.of(fingerprinter, reading);
-            state.succeeded(reading, fingerprint, attempt.startedAt);
-            cache.stored(state, reading);
-            state.lane.removeFailing(state);
-            answer = new Answer.Read(reading, fingerprint);
-        } else {
-            StoreFailure reason = Objects.requireNonNull(failure);
-            state.failed(reason, attempt.startedAt, attempt.hasWaiters());
-            state.lane.addFailing(state);
-            answer = new Answer.Failed(reason);
+        Answer.State before = state.state();
+        switch (answer) {
+            case Answer.Read read -> {
+                state.succeeded(read, attempt.startedAt);
+                cache.stored(state, read.reading());
+                state.lane.removeFailing(state);
+            }
+            case Answer.Failed failed -> {
+                state.failed(failed.failure(), attempt.startedAt, attempt.hasWaiters());
+                state.retryAt = time.nanos() + retryPause(state, failed.failure());
+                state.lane.addFailing(state);
+            }
         }
-        wake(aftermath, state.outdated(attempt.waiting()));
+        if (!Objects.equals(before, state.state())) {
+            wake(aftermath, state.outdated(attempt.waiting()));
+        }
         plan(state);
         aftermath.then(() -> attempt.answer(answer));
     }
@@ -395,7 +428,10 @@ public final class ReadPlane implements AutoCloseable {
         }
     }
 
-    /** Sets the key's timer to its next poll, or to its next try if the last one failed. */
+    /**
+     * Sets the key's timer to its next poll, or to its next try if the last one failed; a try that is on its way plans
+     * again when it ends.
+     */
     private void plan(KeyState state) {
         state.cancelTimer();
         if (closed || !state.hasDependents()) {
@@ -403,12 +439,11 @@ public final class ReadPlane implements AutoCloseable {
         }
         long now = time.nanos();
         long wait;
-        StoreFailure failure = state.failure();
-        if (failure != null) {
-            if (state.lane.isOutOfOrder()) {
+        if (state.failure() != null) {
+            if (state.lane.isOutOfOrder() || state.running != null || state.wanted != null) {
                 return;
             }
-            wait = retryPause(state, failure);
+            wait = Math.max(0, state.retryAt - now);
         } else if (state.period() == KeyState.NEVER) {
             state.due = KeyState.NEVER;
             return;
@@ -424,12 +459,22 @@ public final class ReadPlane implements AutoCloseable {
         int doublings = Math.min(state.failures() - 1, 20);
         long pause = Math.min(policy.firstRetry().toNanos() << doublings, longest);
         long jittered = (long) (pause * (0.8 + 0.2 * random.nextDouble()));
-        return Math.max(jittered, failure.retryAfter().map(Duration::toNanos).orElse(0L));
+        return Math.max(
+                jittered,
+                limits.granted(failure.retryAfter().orElse(Duration.ZERO)).toNanos());
+    }
+
+    /** Nanoseconds between polls: no more often than a key is read at all, and short enough to count with. */
+    private long period(Duration refresh) {
+        return refresh.compareTo(LONGEST_PERIOD) > 0
+                ? LONGEST_PERIOD.toNanos()
+                : Math.max(1, Math.max(refresh.toNanos(), policy.coalesce().toNanos()));
     }
 
     /**
      * Polls lie on a grid of one period's width. Where the grid starts depends on the key alone, between half a period
-     * and a period after its first read, so that keys that were first read together are not polled together.
+     * and a period after its first read, so that keys that were first read together are not polled together. A read
+     * that started when a poll was due has served it.
      */
     private static long nextPoll(KeyState state, long now) {
         long period = state.period();
@@ -437,7 +482,10 @@ public final class ReadPlane implements AutoCloseable {
             long origin = state.wasRead() ? state.readAt() : now;
             return origin + (long) (period * (0.5 + 0.5 * Fingerprints.spread(state.key)));
         }
-        return Math.min(state.due, now + period);
+        if (state.readAt() - state.due >= 0) {
+            state.due += ((state.readAt() - state.due) / period + 1) * period;
+        }
+        return state.due - now > period ? now + period : state.due;
     }
 
     private void onDue(KeyState state) {

@@ -11,16 +11,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads for one run of one sync and remembers what came of it. For one thread. */
+/**
+ * Reads for one run of one sync and remembers what came of it. Whatever is read twice in a run is answered the same
+ * twice, so that content is never made of two states of one secret. For one thread.
+ */
 public final class RecordingReader implements SecretReader {
     private final ReadPlane plane;
     private final Blocking blocking;
     private final SyncId id;
     private final Trigger trigger;
+    private final Map<ReadKey, CompletableFuture<Answer>> requests = new HashMap<>();
     private final Map<ReadKey, Answer.State> seen = new HashMap<>();
 
     public RecordingReader(ReadPlane plane, Blocking blocking, SyncId id, Trigger trigger) {
@@ -40,7 +45,8 @@ public final class RecordingReader implements SecretReader {
             throws StoreException, InterruptedException {
         List<CompletableFuture<Answer>> asked = new ArrayList<>(references.size());
         for (Reference reference : references) {
-            asked.add(plane.request(id, new ReadKey(access, reference), trigger));
+            ReadKey key = new ReadKey(access, reference);
+            asked.add(requests.computeIfAbsent(key, k -> plane.request(id, k, trigger)));
         }
         List<Reading> readings = new ArrayList<>(references.size());
         StoreException failure = null;
@@ -66,6 +72,8 @@ public final class RecordingReader implements SecretReader {
     private Answer await(CompletableFuture<Answer> answer) throws InterruptedException {
         try {
             return answer.isDone() ? answer.get() : blocking.await(answer);
+        } catch (CancellationException e) {
+            throw (InterruptedException) new InterruptedException("the operator is stopping").initCause(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the read plane answers with failures, it does not throw them", e);
         }

@@ -6,11 +6,10 @@ import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.engine.time.Timers;
 import io.keyferry.engine.time.Timers.Timer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,9 @@ final class StoreLane {
     private final StoreLimits limits;
     private final Timers timers;
     private final Runnable onTimer;
-    private final ArrayDeque<Attempt> interactive = new ArrayDeque<>();
-    private final ArrayDeque<Attempt> refresh = new ArrayDeque<>();
-    private final Set<KeyState> failing = new LinkedHashSet<>();
+    private final SequencedSet<Attempt> interactive = new LinkedHashSet<>();
+    private final SequencedSet<Attempt> refresh = new LinkedHashSet<>();
+    private final SequencedSet<KeyState> failing = new LinkedHashSet<>();
     private final Breaker breaker;
     private final TokenBucket bucket;
     private int keys;
@@ -78,9 +77,10 @@ final class StoreLane {
             if (!bucket.take(now)) {
                 break;
             }
-            breaker.started();
+            Attempt attempt = (interactive.isEmpty() ? refresh : interactive).removeFirst();
+            attempt.probe = breaker.started();
             running++;
-            result.add(interactive.isEmpty() ? refresh.remove() : interactive.remove());
+            result.add(attempt);
         }
         planWake(now);
         return result;
@@ -102,7 +102,7 @@ final class StoreLane {
     /** An attempt that was turned away without asking the store. */
     record Refusal(Attempt attempt, StoreFailure failure) {}
 
-    private static void drain(ArrayDeque<Attempt> queue, StoreFailure failure, List<Refusal> refusals) {
+    private static void drain(SequencedSet<Attempt> queue, StoreFailure failure, List<Refusal> refusals) {
         queue.forEach(attempt -> refusals.add(new Refusal(attempt, failure)));
         queue.clear();
     }
@@ -114,25 +114,24 @@ final class StoreLane {
     }
 
     /** @return whether the store is in order again after having been out of it: to refuse is to answer */
-    boolean failed(StoreFailure failure, long now) {
+    boolean failed(StoreFailure failure, boolean probe, long now) {
         running--;
         return switch (failure.kind()) {
             case UNAVAILABLE -> {
-                breaker.failed(now);
+                breaker.failed(probe, now);
                 yield false;
             }
             case THROTTLED -> {
-                Duration asked = failure.retryAfter().orElse(Duration.ofSeconds(1));
-                Duration granted = asked.compareTo(limits.longestRetryAfter()) > 0 ? limits.longestRetryAfter() : asked;
-                restsUntil = now + granted.toNanos();
+                rest(now, limits.granted(failure.retryAfter().orElse(Duration.ofSeconds(1))));
                 yield breaker.succeeded();
             }
             case DENIED, INVALID -> breaker.succeeded();
         };
     }
 
+    /** The key goes behind the others, so that each gets its turn as a probe. */
     void addFailing(KeyState state) {
-        failing.add(state);
+        failing.addLast(state);
     }
 
     void removeFailing(KeyState state) {
@@ -161,6 +160,14 @@ final class StoreLane {
             restsUntil = null;
         }
         return restsUntil != null;
+    }
+
+    /** Nobody goes for {@code pause}, or longer if a longer rest was asked for before. */
+    private void rest(long now, Duration pause) {
+        long until = now + pause.toNanos();
+        if (restsUntil == null || until - restsUntil > 0) {
+            restsUntil = until;
+        }
     }
 
     private Duration rest(long now) {

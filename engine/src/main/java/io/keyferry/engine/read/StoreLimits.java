@@ -28,6 +28,11 @@ public record StoreLimits(
         }
     }
 
+    /** How much of what a store asked for in its Retry-After is granted. */
+    Duration granted(Duration asked) {
+        return asked.compareTo(longestRetryAfter) > 0 ? longestRetryAfter : asked;
+    }
+
     /** 32 reads at once, no rate limit; after 5 failures in a row pauses from half a second to 10 seconds. */
     public static StoreLimits defaults() {
         return new StoreLimits(32, 0, 32, 5, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofMinutes(5));

@@ -7,6 +7,7 @@ import io.keyferry.engine.target.Change.Edit;
 import io.keyferry.engine.target.Change.Field;
 import io.keyferry.engine.target.Change.Section;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +32,9 @@ public final class Differ {
         if (policy == DataPolicy.REPLACE) {
             observed.data().keySet().stream()
                     .filter(name -> !content.data().containsKey(name))
-                    .sorted()
                     .forEach(name -> fields.add(new Field(Section.DATA, name, Edit.REMOVED)));
         }
+        fields.sort(Comparator.comparing(Field::name));
         compare(fields, Section.LABEL, observed.labels(), content.labels(), fingerprinter::of);
         compare(fields, Section.ANNOTATION, observed.annotations(), content.annotations(), fingerprinter::of);
         if (owner.isPresent() && !observed.owner().equals(owner)) {
