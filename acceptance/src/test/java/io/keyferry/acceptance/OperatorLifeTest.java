@@ -53,7 +53,7 @@ class OperatorLifeTest {
         world.mount.put("app", Map.of("k", "v"));
         world.createReading("app", "app", "1h");
         vault.stop();
-        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+        try (OperatorProcess operator = world.operator().start()) {
             operator.awaitReady(World.SOON);
             world.awaitEvent("app", "vault read failed");
             vault.resume();
@@ -67,7 +67,7 @@ class OperatorLifeTest {
         World world = new World(cluster, vault);
         world.mount.put("app", Map.of("k", "v"));
         world.createReading("app", "app", "1s");
-        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+        try (OperatorProcess operator = world.operator().start()) {
             world.awaitData("app", Map.of("k", "v"));
             Instant asked = Instant.now();
             operator.terminate();
@@ -110,7 +110,8 @@ class OperatorLifeTest {
         return OperatorProcess.operator()
                 .kubeconfig(world.cluster.kubeconfig())
                 .environment("VAULT_ADDR", world.vault.address())
-                .environment("POD_NAMESPACE", world.namespace);
+                .environment("POD_NAMESPACE", world.namespace)
+                .arguments("--namespace=" + world.namespace);
     }
 
     private static double leading(OperatorProcess operator) throws IOException {
@@ -146,10 +147,12 @@ class OperatorLifeTest {
         World.installCrds(cluster);
         World world = new World(cluster, vault);
         world.mount.put("app", Map.of("k", "v"));
-        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+        try (OperatorProcess operator = world.operator().start()) {
             world.createReading("app", "app", "1s");
+            world.createReading("twin", "app", "1s");
             world.createReading("none", "folder/*", "1s");
             world.awaitData("app", Map.of("k", "v"));
+            world.awaitData("twin", Map.of("k", "v"));
             world.awaitReady("none", "False VaultReadFailed");
             Samples samples = operator.metrics();
             Map<String, String> good = Map.of("namespace", world.namespace, "name", "app", "error", "false");

@@ -50,7 +50,7 @@ class OutageTest {
         World world = new World(cluster, vault);
         IntStream.range(0, 10).forEach(i -> world.mount.put("path-" + i, Map.of("k", "one")));
         IntStream.range(0, OBJECTS).forEach(i -> world.createReading("object-" + i, "path-" + i % 10, "1s"));
-        OperatorProcess operator = World.operator(cluster, vault).start();
+        OperatorProcess operator = world.operator().start();
         try {
             awaitAll(world, "one");
 
@@ -75,7 +75,7 @@ class OutageTest {
             IntStream.range(0, 10).forEach(i -> world.mount.put("path-" + i, Map.of("k", "four")));
             nothingIsLost(world);
             operator.close();
-            operator = World.operator(cluster, vault).start();
+            operator = world.operator().start();
             awaitAll(world, "four");
 
             vault.seal();
@@ -102,7 +102,7 @@ class OutageTest {
                 Fault.garbage(),
                 Fault.reset(),
                 Fault.huge(64L << 20));
-        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+        try (OperatorProcess operator = world.operator().start()) {
             world.createReading("app", "app", "500ms");
             world.awaitData("app", Map.of("k", "good"));
             for (Fault fault : faults) {
@@ -128,7 +128,8 @@ class OutageTest {
         hung.mount.put("app", Map.of("k", "v"));
         well.mount.put("app", Map.of("k", "v"));
         vault.proxy().inject("/v1/", Fault.hang());
-        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+        try (OperatorProcess operator =
+                hung.operator().arguments("--namespace=" + well.namespace).start()) {
             IntStream.range(0, 200).forEach(i -> hung.createReading("hung-" + i, "app", "1h"));
             for (int i = 0; i < 5; i++) {
                 well.create(

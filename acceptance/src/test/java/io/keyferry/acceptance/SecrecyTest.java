@@ -30,7 +30,7 @@ class SecrecyTest {
         world.mount.put("twin", Map.of("k", MARKER));
         String token = vault.newToken("1h", vault.newPolicy(world.mount.readPolicy()));
         try (OperatorProcess operator =
-                World.operator(cluster, vault).arguments("--log-level=debug").start()) {
+                world.operator().arguments("--log-level=debug").start()) {
             Map<String, ?> auth = Map.of("token", token);
             world.create("good", Map.of("paths", List.of(world.path("app")), "reconcilePeriod", "1s", "auth", auth));
             world.create(
@@ -73,7 +73,7 @@ class SecrecyTest {
         World.installCrds(cluster);
         World world = new World(cluster, vault);
         world.mount.put("app", Map.of("k", MARKER));
-        try (OperatorProcess operator = World.operator(cluster, vault).start()) {
+        try (OperatorProcess operator = world.operator().start()) {
             world.createReading("app", "app", "1s");
             world.awaitData("app", Map.of("k", MARKER));
             assertThat(operator.metrics().values().keySet()).isNotEmpty().noneMatch(series -> series.contains(MARKER));

@@ -74,6 +74,11 @@ final class World {
                 .arguments("--leader-elect=false");
     }
 
+    /** An operator for this world alone, whatever other tests have left behind. */
+    OperatorProcess.Builder operator() {
+        return operator(cluster, vault).arguments("--namespace=" + namespace);
+    }
+
     /** Creates a VaultSecret that reads with the root token. {@code spec} is the rest of it. */
     void create(String name, Map<String, ?> spec) {
         Map<String, Object> whole = new TreeMap<>(spec);

@@ -13,6 +13,7 @@ final class Breaker {
     private int failures;
     private boolean tripped;
     private boolean probing;
+    private boolean confirmed;
     private long pause;
     private long openUntil;
 
@@ -41,6 +42,11 @@ final class Breaker {
         return tripped;
     }
 
+    /** Whether a probe has failed since it opened, so that it was no mere hiccup. */
+    boolean isConfirmed() {
+        return confirmed;
+    }
+
     Duration remaining(long now) {
         return Duration.ofNanos(Math.max(0, openUntil - now));
     }
@@ -56,6 +62,7 @@ final class Breaker {
         boolean closes = tripped;
         tripped = false;
         probing = false;
+        confirmed = false;
         failures = 0;
         return closes;
     }
@@ -66,6 +73,7 @@ final class Breaker {
         if (tripped) {
             if (probe) {
                 probing = false;
+                confirmed = true;
                 pause = Math.min(pause * 2, longestPause);
                 openUntil = now + pause;
             }

@@ -80,6 +80,11 @@ final class KeyState {
         failureTold |= told;
     }
 
+    /** Makes the failure news, however often it happened. */
+    void tellFailure() {
+        failureTold = failure != null;
+    }
+
     /**
      * Whether dependents are told of a failure. One failed poll alone is no news while the last good value stands; the
      * next failure is.

@@ -373,11 +373,14 @@ public final class ReadPlane implements AutoCloseable {
             if (closed) {
                 aftermath.then(failure == null ? () -> attempt.answer(answer) : attempt::giveUp);
             } else {
+                boolean wasDown = state.lane.isDown();
                 boolean recovered =
                         failure == null ? state.lane.answered() : state.lane.failed(failure, attempt.probe, now);
                 conclude(attempt, answer, aftermath);
                 if (recovered) {
                     revive(state.lane);
+                } else if (!wasDown && state.lane.isDown()) {
+                    tellFailures(state.lane, aftermath);
                 }
                 arrange(state);
                 advance(state.lane, aftermath);
@@ -400,7 +403,7 @@ public final class ReadPlane implements AutoCloseable {
                 state.lane.removeFailing(state);
             }
             case Answer.Failed failed -> {
-                state.failed(failed.failure(), attempt.startedAt, attempt.hasWaiters());
+                state.failed(failed.failure(), attempt.startedAt, attempt.hasWaiters() || state.lane.isDown());
                 state.retryAt = time.nanos() + retryPause(state, failed.failure());
                 state.lane.addFailing(state);
             }
@@ -410,6 +413,17 @@ public final class ReadPlane implements AutoCloseable {
         }
         plan(state);
         aftermath.then(() -> attempt.answer(answer));
+    }
+
+    /** A store that is down is not asked about each of its keys once more before their dependents are told. */
+    private void tellFailures(StoreLane lane, Aftermath aftermath) {
+        for (KeyState state : lane.failing()) {
+            Answer.State before = state.state();
+            state.tellFailure();
+            if (!Objects.equals(before, state.state())) {
+                wake(aftermath, state.outdated(Set.of()));
+            }
+        }
     }
 
     /** Tries all failing keys of a store that has come back. */

@@ -147,6 +147,11 @@ final class StoreLane {
         return breaker.awaitsProbe(now) && interactive.isEmpty() && refresh.isEmpty() && !failing.isEmpty();
     }
 
+    /** Whether the store is known to be out of order for longer than a hiccup. */
+    boolean isDown() {
+        return breaker.isConfirmed();
+    }
+
     boolean isOutOfOrder() {
         return breaker.isTripped();
     }

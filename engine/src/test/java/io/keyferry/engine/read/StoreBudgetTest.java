@@ -102,6 +102,22 @@ class StoreBudgetTest {
     }
 
     @Test
+    void dependentsOfAStoreThatIsDownAreAllToldThoughTheirKeysAreNotTriedAgain() {
+        PlaneFixture fixture = fixture(32, 0, 32);
+        for (int i = 0; i < 20; i++) {
+            fixture.store.put("p" + i, "one");
+            fixture.run("x" + i, Duration.ofSeconds(2), "p" + i);
+        }
+        fixture.store.fail(unavailable());
+        fixture.pass(Duration.ofSeconds(5));
+        assertThat(fixture.woken).hasSize(20);
+        fixture.woken.clear();
+        fixture.store.heal();
+        fixture.pass(Duration.ofSeconds(5));
+        assertThat(fixture.woken).hasSize(20);
+    }
+
+    @Test
     void oneProbeAtATimeLooksWhetherAStoreIsBack() {
         PlaneFixture fixture = tripped();
         int asked = fixture.store.asked().size();
