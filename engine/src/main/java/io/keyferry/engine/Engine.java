@@ -1,9 +1,11 @@
 package io.keyferry.engine;
 
+import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.content.SecretContent;
 import io.keyferry.engine.read.Blocking;
 import io.keyferry.engine.read.ReadPlane;
 import io.keyferry.engine.read.RecordingReader;
+import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.read.Trigger;
 import io.keyferry.engine.target.Change;
 import io.keyferry.engine.target.Differ;

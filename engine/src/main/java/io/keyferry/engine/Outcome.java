@@ -1,6 +1,7 @@
 package io.keyferry.engine;
 
 import io.keyferry.engine.content.Notice;
+import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.target.Change;
 import java.util.List;
 

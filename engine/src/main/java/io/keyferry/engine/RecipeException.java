@@ -1,5 +1,6 @@
 package io.keyferry.engine;
 
+import io.keyferry.engine.content.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** A recipe could not make content. */

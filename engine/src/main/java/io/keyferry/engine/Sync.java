@@ -1,5 +1,6 @@
 package io.keyferry.engine;
 
+import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.target.Guard;
 import io.keyferry.engine.target.Target;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.engine.content.Fingerprint;
 import io.keyferry.engine.content.Fingerprinter;
+import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.content.SecretContent;
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.read.Blocking;
@@ -12,6 +13,7 @@ import io.keyferry.engine.read.ReadPlane;
 import io.keyferry.engine.read.ReadPolicy;
 import io.keyferry.engine.read.SecretReader;
 import io.keyferry.engine.read.StoreLimits;
+import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.read.Trigger;
 import io.keyferry.engine.read.Trigger.Priority;
 import io.keyferry.engine.store.Access;

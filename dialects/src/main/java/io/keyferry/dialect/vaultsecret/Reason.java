@@ -1,6 +1,6 @@
 package io.keyferry.dialect.vaultsecret;
 
-import io.keyferry.engine.Problem;
+import io.keyferry.engine.content.Problem;
 
 /** Why a VaultSecret is not ready, as its condition says it. */
 enum Reason {

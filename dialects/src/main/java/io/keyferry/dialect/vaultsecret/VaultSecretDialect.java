@@ -2,7 +2,7 @@ package io.keyferry.dialect.vaultsecret;
 
 import io.keyferry.engine.Outcome;
 import io.keyferry.engine.Sync;
-import io.keyferry.engine.SyncId;
+import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.store.Access;
 import io.keyferry.engine.store.StoreAddress;
 import io.keyferry.engine.target.DataPolicy;

@@ -2,8 +2,8 @@ package io.keyferry.dialect.vaultsecret;
 
 import io.keyferry.dialect.vaultsecret.VaultSecretStatus.ReadyCondition;
 import io.keyferry.engine.Outcome;
-import io.keyferry.engine.Problem;
 import io.keyferry.engine.content.Notice;
+import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.controller.LogLine;
 import io.keyferry.kubernetes.controller.Report;

@@ -1,6 +1,5 @@
 package io.keyferry.engine.read;
 
-import io.keyferry.engine.SyncId;
 import io.keyferry.engine.content.Fingerprint;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.StoreFailure;

@@ -1,6 +1,5 @@
 package io.keyferry.engine.read;
 
-import io.keyferry.engine.SyncId;
 import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.read.Trigger.Priority;
 import io.keyferry.engine.store.Reading;

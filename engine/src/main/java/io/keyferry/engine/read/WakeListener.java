@@ -1,6 +1,5 @@
 package io.keyferry.engine.read;
 
-import io.keyferry.engine.SyncId;
 import java.util.Collection;
 
 /** Hears which syncs have to run again because something they read changed. Must not block. */

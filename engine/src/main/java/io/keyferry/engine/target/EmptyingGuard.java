@@ -1,6 +1,6 @@
 package io.keyferry.engine.target;
 
-import io.keyferry.engine.Problem;
+import io.keyferry.engine.content.Problem;
 import java.util.Optional;
 
 /** Keeps a target that holds data from being emptied because everything its recipe reads has vanished. */

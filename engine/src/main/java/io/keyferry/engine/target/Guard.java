@@ -1,6 +1,6 @@
 package io.keyferry.engine.target;
 
-import io.keyferry.engine.Problem;
+import io.keyferry.engine.content.Problem;
 import java.util.Optional;
 
 /** Looks at a change before it is made. */

@@ -1,6 +1,6 @@
 package io.keyferry.engine.target;
 
-import io.keyferry.engine.Problem;
+import io.keyferry.engine.content.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** A target could not be observed or written. */

@@ -5,7 +5,6 @@ import static io.keyferry.engine.read.PlaneFixture.key;
 import static io.keyferry.engine.read.PlaneFixture.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyferry.engine.SyncId;
 import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.read.ReadPlaneModelTest.Step;

@@ -5,7 +5,6 @@ import static io.keyferry.engine.read.PlaneFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.keyferry.engine.SyncId;
 import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.read.Trigger.Priority;

@@ -1,6 +1,6 @@
 package io.keyferry.kubernetes.controller;
 
-import io.keyferry.engine.SyncId;
+import io.keyferry.engine.read.SyncId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.keyferry.kubernetes.controller;
 
-import io.keyferry.engine.Problem;
 import io.keyferry.engine.Sync;
+import io.keyferry.engine.content.Problem;
 import io.keyferry.kubernetes.secret.SecretName;
 
 /** What an object asks for. */

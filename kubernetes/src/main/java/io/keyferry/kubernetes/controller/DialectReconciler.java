@@ -9,7 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.keyferry.engine.Engine;
 import io.keyferry.engine.Outcome;
 import io.keyferry.engine.Sync;
-import io.keyferry.engine.SyncId;
+import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.read.Trigger;
 import io.keyferry.engine.read.Trigger.Priority;
 import io.keyferry.engine.time.TimeSource;

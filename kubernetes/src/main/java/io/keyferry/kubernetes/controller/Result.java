@@ -1,7 +1,7 @@
 package io.keyferry.kubernetes.controller;
 
 import io.keyferry.engine.Outcome;
-import io.keyferry.engine.Problem;
+import io.keyferry.engine.content.Problem;
 import java.time.Duration;
 import java.util.Optional;
 

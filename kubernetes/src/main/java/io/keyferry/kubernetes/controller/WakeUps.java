@@ -1,6 +1,6 @@
 package io.keyferry.kubernetes.controller;
 
-import io.keyferry.engine.SyncId;
+import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.read.WakeListener;
 import java.util.Collection;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.keyferry.kubernetes.secret;
 
-import io.keyferry.engine.Problem;
+import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.target.Change;
 import io.keyferry.engine.target.Guard;
 import io.keyferry.engine.target.Owner;

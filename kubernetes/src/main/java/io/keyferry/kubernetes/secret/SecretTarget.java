@@ -1,8 +1,8 @@
 package io.keyferry.kubernetes.secret;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keyferry.engine.Problem;
 import io.keyferry.engine.content.Fingerprinter;
+import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.target.Change;
 import io.keyferry.engine.target.DataPolicy;
 import io.keyferry.engine.target.LockLostException;

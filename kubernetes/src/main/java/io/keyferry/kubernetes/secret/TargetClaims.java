@@ -1,6 +1,6 @@
 package io.keyferry.kubernetes.secret;
 
-import io.keyferry.engine.SyncId;
+import io.keyferry.engine.read.SyncId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

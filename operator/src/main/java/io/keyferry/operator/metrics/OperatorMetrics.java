@@ -2,8 +2,8 @@ package io.keyferry.operator.metrics;
 
 import io.keyferry.dialect.vaultsecret.VaultSecretMetrics;
 import io.keyferry.engine.EngineObserver;
-import io.keyferry.engine.SyncId;
 import io.keyferry.engine.read.ReadObserver;
+import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.kubernetes.controller.ControllerObserver;
 import io.prometheus.metrics.core.metrics.Counter;

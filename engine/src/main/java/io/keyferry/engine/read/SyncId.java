@@ -1,4 +1,4 @@
-package io.keyferry.engine;
+package io.keyferry.engine.read;
 
 /**
  * Which object asked for a sync.

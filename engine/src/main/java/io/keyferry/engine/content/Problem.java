@@ -1,4 +1,4 @@
-package io.keyferry.engine;
+package io.keyferry.engine.content;
 
 /**
  * What stands in a sync's way, for the user to read.
