@@ -1,15 +1,19 @@
-// Command golden-vectors prints one JSON object per line: a JSON document, and the same document as the original
-// VaultSecret operator lays it out (json.MarshalIndent with two spaces, yaml.Marshal). Numbers are json.Number, as
-// they are there. Run `go run . > ../resources/golden/layouts.jsonl`.
+// Command golden-vectors writes one JSON object per line. `go run . layouts` gives JSON documents, and the same documents
+// as the original VaultSecret operator lays them out (json.MarshalIndent with two spaces, yaml.Marshal); numbers are
+// json.Number, as they are there. `go run . floats`, `go run . durations` and `go run . quotes` give texts, and what Go's
+// strconv and time make of them. Each belongs into the file of its name in ../resources/golden.
 package main
 
 import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand"
 	"os"
+	"strconv"
 	"strings"
+	"time"
 
 	"gopkg.in/yaml.v3"
 )
@@ -79,6 +83,62 @@ func object(r *rand.Rand, depth int) string {
 }
 
 func main() {
+	out := json.NewEncoder(os.Stdout)
+	out.SetEscapeHTML(false)
+	switch os.Args[1] {
+	case "layouts":
+		layouts(out)
+	case "floats":
+		floats(out)
+	case "durations":
+		durations(out)
+	case "quotes":
+		for _, t := range texts {
+			out.Encode(map[string]string{"text": t, "quoted": strconv.Quote(t)})
+		}
+	}
+}
+
+func floats(out *json.Encoder) {
+	values := []float64{0, math.Copysign(0, -1), 1, -1, 0.1, 0.5, 1.5, 100, 123456, 999999, 999999.5, 1000000, 1234567,
+		0.0001, 0.00012, 0.00009999, 0.00001, 1e20, 1e21, 1e22, 1.7976931348623157e308, 5e-324, 2.2250738585072014e-308,
+		12345678901234567890, 9007199254740993, 0.30000000000000004, 1e-7, 123456.7, 2e-3}
+	r := rand.New(rand.NewSource(2))
+	for i := 0; i < 400; i++ {
+		values = append(values, (r.Float64()-0.5)*math.Pow(10, float64(r.Intn(40)-20)))
+		values = append(values, float64(r.Int63()), float64(r.Intn(3000000)))
+	}
+	for _, v := range values {
+		out.Encode(map[string]string{"bits": strconv.FormatUint(math.Float64bits(v), 16), "text": strconv.FormatFloat(v, 'g', -1, 64)})
+	}
+}
+
+func durations(out *json.Encoder) {
+	given := []string{"", "0", "+0", "-0", "1", "10", "1s", "-1s", "+1s", "1.5h", "1h30m", "1h 30m", "10d", "abc", "1.s", ".5s",
+		".s", ".", "1ms", "1us", "1µs", "1μs", "1ns", "0.1ns", "1.0000000001s", "9223372036854775807ns",
+		"9223372036854775808ns", "-9223372036854775808ns", "9223372036s", "9223372037s", "2562047h47m16.854775807s",
+		"3000000h", "1h1h", "1m1h", " 1s", "1s ", "1S", "1\x01s", "日", "1日", "\"", "1\"", "--1s", "+-1s", "0.3333333333333333333h",
+		"9007199254.740993ms", "1e3s", "1_0s", "00001s", "0s", "0h0m", "100000000000000000000s", "1.9999999999999999999s", "\\"}
+	r := rand.New(rand.NewSource(3))
+	units := []string{"ns", "us", "ms", "s", "m", "h", "d", ""}
+	for i := 0; i < 200; i++ {
+		t := ""
+		for j := r.Intn(3); j >= 0; j-- {
+			t += strconv.FormatFloat(r.Float64()*float64(r.Intn(1000)), 'f', r.Intn(6), 64) + units[r.Intn(len(units))]
+		}
+		given = append(given, t)
+	}
+	for _, t := range given {
+		d, err := time.ParseDuration(t)
+		row := map[string]string{"text": t, "nanos": strconv.FormatInt(int64(d), 10)}
+		if err != nil {
+			row = map[string]string{"text": t, "error": err.Error()}
+		}
+		out.Encode(row)
+	}
+}
+
+func layouts(out *json.Encoder) {
 	var documents []string
 	for _, t := range texts {
 		documents = append(documents, `{"k":`+text(t)+`}`, `{`+text(t)+`:"v"}`, `{"k":[`+text(t)+`,["x",`+text(t)+`]]}`)
@@ -90,8 +150,6 @@ func main() {
 	for i := 0; i < 400; i++ {
 		documents = append(documents, object(r, 0))
 	}
-	out := json.NewEncoder(os.Stdout)
-	out.SetEscapeHTML(false)
 	for _, document := range documents {
 		decoder := json.NewDecoder(strings.NewReader(document))
 		decoder.UseNumber()

@@ -3,6 +3,7 @@ package io.keyferry.dialect.go;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,6 @@ public final class GoDuration {
             "s", 1_000_000_000L,
             "m", 60_000_000_000L,
             "h", 3_600_000_000_000L);
-
-    /** Digits behind these are below a nanosecond even of an hour. */
-    private static final long MOST_SCALE = 1_000_000_000_000_000_000L;
 
     private final String text;
     private int at;
@@ -51,37 +49,45 @@ public final class GoDuration {
         if (at == text.length()) {
             throw invalid();
         }
+        // Counted below zero, where there is room for one more.
         long total = 0;
         while (at < text.length()) {
-            total = add(total, part());
+            total = exact(total, part(), Math::addExact);
         }
-        return Duration.ofNanos(negative ? -total : total);
+        if (!negative && total == Long.MIN_VALUE) {
+            throw invalid();
+        }
+        return Duration.ofNanos(negative ? total : -total);
     }
 
-    private long add(long a, long b) {
+    private long exact(long a, long b, LongBinaryOperator operator) {
         try {
-            return Math.addExact(a, b);
+            return operator.applyAsLong(a, b);
         } catch (ArithmeticException e) {
             throw invalid();
         }
     }
 
+    /** A number and its unit, as nanoseconds below zero. */
     private long part() {
         int start = at;
         long whole = 0;
         while (at < text.length() && isDigit(text.charAt(at))) {
-            whole = multiplyAdd(whole, text.charAt(at) - '0');
+            int digit = text.charAt(at) - '0';
+            whole = exact(exact(whole, 10, Math::multiplyExact), digit, Math::subtractExact);
             at++;
         }
         boolean digits = at > start;
         long fraction = 0;
-        long scale = 1;
+        double scale = 1;
         if (at < text.length() && text.charAt(at) == '.') {
             at++;
             int first = at;
             while (at < text.length() && isDigit(text.charAt(at))) {
-                if (scale < MOST_SCALE) {
-                    fraction = fraction * 10 + (text.charAt(at) - '0');
+                // Digits that no longer fit are too small to count.
+                long next = fraction * 10 + (text.charAt(at) - '0');
+                if (fraction <= Long.MAX_VALUE / 10 && next >= 0) {
+                    fraction = next;
                     scale *= 10;
                 }
                 at++;
@@ -92,11 +98,7 @@ public final class GoDuration {
             throw invalid();
         }
         long unit = unit();
-        try {
-            return Math.addExact(Math.multiplyExact(whole, unit), (long) (fraction * ((double) unit / scale)));
-        } catch (ArithmeticException e) {
-            throw invalid();
-        }
+        return exact(exact(whole, unit, Math::multiplyExact), (long) (fraction * (unit / scale)), Math::subtractExact);
     }
 
     private long unit() {
@@ -113,14 +115,6 @@ public final class GoDuration {
             throw new IllegalArgumentException("time: unknown unit " + quote(name) + " in duration " + quote(text));
         }
         return unit;
-    }
-
-    private long multiplyAdd(long value, int digit) {
-        try {
-            return Math.addExact(Math.multiplyExact(value, 10), digit);
-        } catch (ArithmeticException e) {
-            throw invalid();
-        }
     }
 
     private IllegalArgumentException invalid() {

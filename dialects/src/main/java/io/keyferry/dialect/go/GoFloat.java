@@ -1,6 +1,8 @@
 package io.keyferry.dialect.go;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * Floating-point numbers as Go's {@code strconv.FormatFloat(f, 'g', -1, 64)} prints them: the fewest digits that read
@@ -22,8 +24,7 @@ public final class GoFloat {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        // Double.toString has the fewest digits that read back, as Go has; only the layout differs.
-        BigDecimal exact = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        BigDecimal exact = shortest(Math.abs(value));
         String digits = exact.unscaledValue().toString();
         int exponent = digits.length() - exact.scale() - 1;
         String sign = value < 0 ? "-" : "";
@@ -31,6 +32,13 @@ public final class GoFloat {
             return sign + scientific(digits, exponent);
         }
         return sign + exact.toPlainString();
+    }
+
+    /** Double.toString has the fewest digits that read back, as Go has, but never fewer than two. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal one = digits.round(new MathContext(1, RoundingMode.HALF_EVEN));
+        return one.doubleValue() == value ? one : digits;
     }
 
     private static String scientific(String digits, int exponent) {
