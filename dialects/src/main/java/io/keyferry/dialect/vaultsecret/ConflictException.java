@@ -1,6 +1,6 @@
 package io.keyferry.dialect.vaultsecret;
 
-import io.keyferry.dialect.go.GoQuote;
+import io.keyferry.gotext.GoQuote;
 
 /** Two sources want one name. */
 final class ConflictException extends Exception {

@@ -1,9 +1,9 @@
 package io.keyferry.dialect.vaultsecret;
 
-import io.keyferry.dialect.go.GoFloat;
-import io.keyferry.dialect.go.GoQuote;
 import io.keyferry.engine.content.Notice;
 import io.keyferry.engine.content.SecretValue;
+import io.keyferry.gotext.GoFloat;
+import io.keyferry.gotext.GoQuote;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

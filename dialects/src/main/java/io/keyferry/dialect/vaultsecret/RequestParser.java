@@ -1,8 +1,8 @@
 package io.keyferry.dialect.vaultsecret;
 
-import io.keyferry.dialect.go.GoDuration;
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.store.Identity;
+import io.keyferry.gotext.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.keyferry.dialect.vaultsecret;
 
-import io.keyferry.dialect.go.GoQuote;
 import io.keyferry.engine.RecipeException;
 import io.keyferry.engine.read.SecretReader;
 import io.keyferry.engine.store.Access;
@@ -8,6 +7,7 @@ import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.Reference;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.store.StoreFailure;
+import io.keyferry.gotext.GoQuote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

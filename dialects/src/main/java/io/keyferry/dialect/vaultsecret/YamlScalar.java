@@ -1,6 +1,6 @@
 package io.keyferry.dialect.vaultsecret;
 
-import io.keyferry.dialect.go.GoTime;
+import io.keyferry.gotext.GoTime;
 import java.math.BigInteger;
 import java.util.Set;
 import java.util.regex.Pattern;

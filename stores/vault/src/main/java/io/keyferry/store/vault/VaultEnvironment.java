@@ -1,5 +1,6 @@
 package io.keyferry.store.vault;
 
+import io.keyferry.gotext.GoDuration;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.Map;
@@ -91,9 +92,11 @@ public final class VaultEnvironment {
         if (value.isEmpty()) {
             return unset;
         }
-        return GoDuration.parse(value.get())
-                .orElseThrow(() -> new VaultConfigException(
-                        name, Texts.quoted(value.get()) + " is not a duration such as 30s or 1m30s"));
+        try {
+            return GoDuration.parse(value.get());
+        } catch (IllegalArgumentException e) {
+            throw new VaultConfigException(name, Texts.quoted(value.get()) + " is not a duration such as 30s or 1m30s");
+        }
     }
 
     private String value(String name) {

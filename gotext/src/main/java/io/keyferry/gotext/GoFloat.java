@@ -1,4 +1,4 @@
-package io.keyferry.dialect.go;
+package io.keyferry.gotext;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

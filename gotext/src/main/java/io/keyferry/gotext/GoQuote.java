@@ -1,4 +1,4 @@
-package io.keyferry.dialect.go;
+package io.keyferry.gotext;
 
 /** Text in double quotes as Go's {@code %q} prints it. */
 public final class GoQuote {

@@ -1,4 +1,4 @@
-package io.keyferry.dialect.go;
+package io.keyferry.gotext;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,5 +1,5 @@
 // Writes what the Go libraries behind the original operator print, for tests to compare with.
-module keyferry.io/dialects/golden-vectors
+module keyferry.io/tools/golden-vectors
 
 go 1.24
 

@@ -1,7 +1,8 @@
 // Command golden-vectors writes one JSON object per line. `go run . layouts` gives JSON documents, and the same documents
 // as the original VaultSecret operator lays them out (json.MarshalIndent with two spaces, yaml.Marshal); numbers are
 // json.Number, as they are there. `go run . floats`, `go run . durations` and `go run . quotes` give texts, and what Go's
-// strconv and time make of them. Each belongs into the file of its name in ../resources/golden.
+// strconv and time make of them. Each belongs into the file of its name, NAME.jsonl: layouts into the dialects' test
+// resources, the others into those of gotext.
 package main
 
 import (

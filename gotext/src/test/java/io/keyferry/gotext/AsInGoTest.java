@@ -1,4 +1,4 @@
-package io.keyferry.dialect.go;
+package io.keyferry.gotext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares with what Go itself says, see src/test/golden-vectors. */
+/** Compares with what Go itself says, see tools/golden-vectors. */
 class AsInGoTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
