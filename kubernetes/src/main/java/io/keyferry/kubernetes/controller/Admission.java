@@ -64,6 +64,16 @@ public final class Admission extends AbstractExecutorService implements Blocking
         }
     }
 
+    /** How many have what they waited for, and wait for room. */
+    int returning() {
+        lock.lock();
+        try {
+            return returning;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void execute(Runnable task) {
         lock.lock();

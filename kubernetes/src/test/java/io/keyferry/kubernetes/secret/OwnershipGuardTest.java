@@ -1,0 +1,91 @@
+package io.keyferry.kubernetes.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.engine.content.Problem;
+import io.keyferry.engine.content.SecretContent;
+import io.keyferry.engine.read.SyncId;
+import io.keyferry.engine.target.Change;
+import io.keyferry.engine.target.DataPolicy;
+import io.keyferry.engine.target.Observed;
+import io.keyferry.engine.target.Owner;
+import io.keyferry.kubernetes.secret.TargetClaims.Claim;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OwnershipGuardTest {
+    private static final SecretName TARGET = new SecretName("ns", "target");
+    private static final SecretTargetSpec SPEC = new SecretTargetSpec(
+            TARGET, OwnerRef.controlling("k8s.kiwi.com/v1", "VaultSecret", "mine", "uid-mine"), DataPolicy.REPLACE);
+    private static final SyncId MINE = new SyncId("vaultsecret", "ns", "mine");
+    private static final SyncId OTHER = new SyncId("vaultsecret", "ns", "other");
+
+    private final TargetClaims claims = new TargetClaims();
+
+    private Optional<Problem> check(@Nullable Owner owner, String... gone) {
+        Observed observed = new Observed(true, Optional.ofNullable(owner), Map.of(), Map.of(), Map.of(), "Opaque", "1");
+        SecretContent content = new SecretContent(Map.of(), Map.of(), Map.of(), "Opaque", false, List.of());
+        OwnershipGuard guard =
+                new OwnershipGuard(SPEC, claims, candidate -> List.of(gone).contains(candidate.uid()));
+        return guard.check(new Change(observed, content, List.of()));
+    }
+
+    @Test
+    void oneIsAllowedWhatOneControls() {
+        assertThat(check(new Owner("VaultSecret", "mine", "uid-mine"))).isEmpty();
+    }
+
+    @Test
+    void anotherKindsSecretIsRefused() {
+        assertThat(check(new Owner("SealedSecret", "mine", "uid")).orElseThrow().message())
+                .isEqualTo(
+                        "Secret ns/target is controlled by SealedSecret mine: choose another target or delete that Secret");
+    }
+
+    @Test
+    void anotherLiveObjectsSecretIsRefused() {
+        assertThat(check(new Owner("VaultSecret", "other", "uid-other"))).isPresent();
+    }
+
+    @Test
+    void aSecretOfAnObjectThatIsGoneMayBeTaken() {
+        assertThat(check(new Owner("VaultSecret", "other", "uid-other"), "uid-other"))
+                .isEmpty();
+    }
+
+    @Test
+    void aSecretOfAnEarlierLifeMayBeTaken() {
+        assertThat(check(new Owner("VaultSecret", "mine", "uid-before"))).isEmpty();
+    }
+
+    @Test
+    void ofSeveralWhoWantAFreeSecretTheOldestHasIt() {
+        claims.claim(new Claim(MINE, "uid-mine", Instant.EPOCH.plusSeconds(5)), TARGET);
+        assertThat(check(null)).isEmpty();
+        claims.claim(new Claim(OTHER, "uid-other", Instant.EPOCH), TARGET);
+        assertThat(check(null).orElseThrow().message()).contains("older VaultSecret other");
+        assertThat(claims.release(OTHER)).containsExactly(MINE);
+        assertThat(check(null)).isEmpty();
+    }
+
+    @Test
+    void whoMovesOnFreesWhatItClaimed() {
+        claims.claim(new Claim(MINE, "uid-mine", Instant.EPOCH.plusSeconds(5)), TARGET);
+        claims.claim(new Claim(OTHER, "uid-other", Instant.EPOCH), TARGET);
+        assertThat(claims.claim(new Claim(OTHER, "uid-other", Instant.EPOCH), new SecretName("ns", "elsewhere")))
+                .containsExactly(MINE);
+        assertThat(claims.claimants(TARGET)).containsExactly(MINE);
+    }
+
+    @Test
+    void aRecreatedObjectReplacesItsOwnClaim() {
+        claims.claim(new Claim(MINE, "uid-before", Instant.EPOCH), TARGET);
+        claims.claim(new Claim(MINE, "uid-mine", Instant.EPOCH.plusSeconds(9)), TARGET);
+        assertThat(claims.claimants(TARGET)).containsExactly(MINE);
+        assertThat(check(null)).isEmpty();
+    }
+}
