@@ -15,6 +15,7 @@ import java.util.Set;
 /** The operator at work on many objects that are there when it starts. */
 final class Fleet implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration GOODBYE = Duration.ofSeconds(20);
     private static final int CHANGED = 7;
     private static final int DEPENDENTS = 20;
 
@@ -161,6 +162,7 @@ final class Fleet implements AutoCloseable {
     /** From the operator's start to a line of its log. */
     Duration logged(String message) {
         return operator.lines().stream()
+                .filter(line -> line.startsWith("{"))
                 .map(Workload::read)
                 .filter(line -> line.path("msg").asText().startsWith(message))
                 .map(line -> Duration.between(
@@ -184,7 +186,12 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        operator.close();
+        try {
+            operator.terminate();
+            int _ = operator.awaitExit(GOODBYE);
+        } finally {
+            operator.close();
+        }
         secretWatch.close();
         statusWatch.close();
     }

@@ -30,7 +30,7 @@ final class Scenarios {
             report.ratio("operator / warm bare writer", cold.secrets(), writers.warm());
             report.ratio("operator / lean writer", cold.secrets(), writers.lean());
             counts(report, options, cold);
-            usage(report, cold);
+            usage(report, cold, writers);
         }
     }
 
@@ -61,7 +61,7 @@ final class Scenarios {
             report.ratio("cold / lean writer", cold.secrets(), writers.lean(), 3);
             report.ratio("cold / fresh bare writer", cold.secrets(), writers.fresh());
             counts(report, options, cold);
-            usage(report, cold);
+            usage(report, cold, writers);
             report.number(
                     "at rest: secret reads a minute",
                     rest.counts().secretReads() * minute,
@@ -100,8 +100,9 @@ final class Scenarios {
         report.requests("cold", cold.counts().api());
     }
 
-    private static void usage(Report report, Fleet.Cold cold) {
+    private static void usage(Report report, Fleet.Cold cold, Writers.Times writers) {
         report.number("cold: CPU of the operator", cold.usage().cpuSeconds(), "s");
+        report.number("fresh bare writer: CPU", writers.freshCpuSeconds(), "s");
         report.number("cold: RSS", cold.usage().rssMb(), "MB", 110);
         report.number("cold: peak RSS", cold.usage().peakRssMb(), "MB");
     }
