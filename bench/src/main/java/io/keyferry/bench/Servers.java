@@ -5,6 +5,7 @@ import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.KvMount;
 import io.keyferry.testkit.Vault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,6 +14,8 @@ import org.awaitility.Awaitility;
 /** Fresh servers for one run; they are gone with it. Vault is reached through a proxy that counts. */
 final class Servers implements AutoCloseable {
     private static final Path CRD = Path.of("..", "deploy", "crds", "vaultsecrets.yaml");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Cluster cluster;
     private final Vault vault;
@@ -79,10 +82,12 @@ final class Servers implements AutoCloseable {
      */
     Map<String, Long> settledCounts() {
         AtomicReference<Map<String, Long>> last = new AtomicReference<>(Map.of());
-        Awaitility.await("the API server's counters to stand still").until(() -> {
-            Map<String, Long> now = Counts.ofInterest(cluster.requestCounts());
-            return withoutEvents(now).equals(withoutEvents(last.getAndSet(now)));
-        });
+        Awaitility.await("the API server's counters to stand still")
+                .atMost(PATIENCE)
+                .until(() -> {
+                    Map<String, Long> now = Counts.ofInterest(cluster.requestCounts());
+                    return withoutEvents(now).equals(withoutEvents(last.getAndSet(now)));
+                });
         return last.get();
     }
 
