@@ -79,8 +79,16 @@ final class Fleet implements AutoCloseable {
      * @param writing from the first Secret to the last
      * @param statuses until all objects had a status
      * @param usage at that moment
+     * @param ownCalls the API server's answers that the operator itself has counted
      */
-    record Cold(Duration secrets, Duration ready, Duration writing, Duration statuses, Usage usage, Counts counts) {}
+    record Cold(
+            Duration secrets,
+            Duration ready,
+            Duration writing,
+            Duration statuses,
+            Usage usage,
+            Counts counts,
+            double ownCalls) {}
 
     Cold cold() throws IOException, InterruptedException {
         operator.awaitReady(PATIENCE);
@@ -91,7 +99,18 @@ final class Fleet implements AutoCloseable {
         Counts counts = Counts.between(
                 before, servers.settledCounts(), servers.vault().proxy().requests());
         Duration all = secrets.lastSince(started);
-        return new Cold(all, ready, all.minus(secrets.firstSince(started)), statuses.lastSince(started), usage, counts);
+        return new Cold(
+                all,
+                ready,
+                all.minus(secrets.firstSince(started)),
+                statuses.lastSince(started),
+                usage,
+                counts,
+                ownCalls());
+    }
+
+    private double ownCalls() throws IOException {
+        return operator.metrics().sum("rest_client_requests_total", Map.of());
     }
 
     /**
@@ -100,7 +119,7 @@ final class Fleet implements AutoCloseable {
      * @param cpuSeconds that the operator used in it
      * @param usage at its end
      */
-    record Rest(Duration length, double cpuSeconds, Usage usage, Counts counts) {}
+    record Rest(Duration length, double cpuSeconds, Usage usage, Counts counts, double ownCalls) {}
 
     /** Lets one period pass, so that every object has been looked at again, and measures the next. */
     Rest rest() throws IOException, InterruptedException {
@@ -108,12 +127,13 @@ final class Fleet implements AutoCloseable {
         Thread.sleep(period);
         Map<String, Long> counted = servers.cluster().requestCounts();
         Usage usage = Usage.of(operator.pid());
+        double own = ownCalls();
         servers.vault().proxy().forget();
         Thread.sleep(period);
         List<RecordedRequest> vault = servers.vault().proxy().requests();
         Usage after = Usage.of(operator.pid());
         Counts counts = Counts.between(counted, servers.cluster().requestCounts(), vault);
-        return new Rest(period, after.cpuSeconds() - usage.cpuSeconds(), after, counts);
+        return new Rest(period, after.cpuSeconds() - usage.cpuSeconds(), after, counts, ownCalls() - own);
     }
 
     /**

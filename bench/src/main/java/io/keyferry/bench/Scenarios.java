@@ -74,6 +74,7 @@ final class Scenarios {
                     "",
                     options.objects() * minute);
             report.requests("at rest, a period", rest.counts().api());
+            report.number("  at rest, a period: the operator's own count", rest.ownCalls(), "");
             report.number("at rest: CPU a minute", rest.cpuSeconds() * minute, "s", 2);
             report.number("at rest: RSS", rest.usage().rssMb(), "MB");
             report.seconds("change: until the next read", changed.poll(), options.period());
@@ -98,6 +99,7 @@ final class Scenarios {
         report.count("cold: other Vault requests", cold.counts().otherVault());
         report.count("cold: API-server calls", cold.counts().apiCalls(), 2.05 * options.objects());
         report.requests("cold", cold.counts().api());
+        report.number("  cold: the operator's own count", cold.ownCalls(), "");
     }
 
     private static void usage(Report report, Fleet.Cold cold, Writers.Times writers) {

@@ -77,7 +77,7 @@ final class Servers implements AutoCloseable {
     }
 
     /**
-     * The API server's counters, once those but for events stand still: it counts a request some time after it
+     * The API server's counters, once those of Secrets and statuses stand still: it counts a request some time after it
      * answered.
      */
     Map<String, Long> settledCounts() {
@@ -86,14 +86,14 @@ final class Servers implements AutoCloseable {
                 .atMost(PATIENCE)
                 .until(() -> {
                     Map<String, Long> now = Counts.ofInterest(cluster.requestCounts());
-                    return withoutEvents(now).equals(withoutEvents(last.getAndSet(now)));
+                    return withoutBackground(now).equals(withoutBackground(last.getAndSet(now)));
                 });
         return last.get();
     }
 
-    private static Map<String, Long> withoutEvents(Map<String, Long> counts) {
+    private static Map<String, Long> withoutBackground(Map<String, Long> counts) {
         Map<String, Long> some = new TreeMap<>(counts);
-        some.keySet().removeIf(request -> request.endsWith(" events"));
+        some.keySet().removeIf(Counts::isBackground);
         return some;
     }
 
