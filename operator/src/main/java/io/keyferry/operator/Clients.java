@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.keyferry.kubernetes.api.JsonMappers;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.metrics.OperatorMetrics;
 import java.io.File;
@@ -55,6 +57,7 @@ final class Clients {
     static KubernetesClient client(Config config, OperatorMetrics metrics) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(new KubernetesSerialization(JsonMappers.plain(), true))
                 .withHttpClientBuilderConsumer(
                         builder -> builder.addOrReplaceInterceptor("metrics", new Counting(metrics)))
                 .build();

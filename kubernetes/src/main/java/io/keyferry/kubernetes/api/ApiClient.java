@@ -25,7 +25,7 @@ public final class ApiClient {
 
     private final HttpClient http;
     private final URI server;
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final ObjectMapper mapper = JsonMappers.plain();
 
     public ApiClient(KubernetesClient client) {
         this.http = client.getHttpClient();

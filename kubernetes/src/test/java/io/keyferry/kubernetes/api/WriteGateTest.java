@@ -95,7 +95,6 @@ class WriteGateTest {
                 try {
                     gate.enter(lane);
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                    Thread.yield();
                     inside.decrementAndGet();
                     gate.leave(lane);
                 } catch (InterruptedException e) {

@@ -1,0 +1,38 @@
+"""`./dev bench`: starts the bench that `./dev build` made. The measuring is done in Java."""
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+BENCH = Path(__file__).resolve().parent
+sys.path.insert(0, str(BENCH.parent / "tools" / "dev"))
+
+import needs
+from places import Problem
+from setup import obtain_parts
+
+
+def main(arguments):
+  built = BENCH / "target"
+  if not (built / "lib").exists():
+    raise Problem("The bench is not built: run ./dev build first.")
+  obtain_parts()
+  command = [
+    needs.jdk() / "bin" / "java", "-XX:+UseSerialGC", "-Xmx512m",
+    "-cp", f"{built / 'classes'}:{built / 'lib'}/*", "io.keyferry.bench.Bench", *arguments,
+  ]
+  bench = subprocess.Popen(command, cwd=BENCH)
+  signal.signal(signal.SIGTERM, lambda *_: bench.terminate())
+  try:
+    return bench.wait()
+  except KeyboardInterrupt:
+    return bench.wait()
+
+
+if __name__ == "__main__":
+  try:
+    sys.exit(main(sys.argv[1:]))
+  except Problem as problem:
+    print(f"dev: {problem}", file=sys.stderr)
+    sys.exit(1)

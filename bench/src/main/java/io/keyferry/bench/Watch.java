@@ -1,0 +1,64 @@
+package io.keyferry.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** A watch that costs as little as possible, for it runs beside what is measured. */
+final class Watch implements AutoCloseable {
+    /** One line of a watch; its JSON is looked at as text. */
+    record Event(String json) {
+        boolean is(String type) {
+            return json.startsWith("{\"type\":\"" + type + '"');
+        }
+
+        /** The object's name: the first one in the text, as the API server writes it. */
+        String name() {
+            int start = json.indexOf("\"name\":\"") + 8;
+            return json.substring(start, json.indexOf('"', start));
+        }
+    }
+
+    private final HttpClient http;
+
+    private Watch(HttpClient http) {
+        this.http = http;
+    }
+
+    /** Returns when the watch stands. What exists already is told of first, as added. */
+    static Watch on(ApiServer server, String collection, Consumer<Event> listener)
+            throws IOException, InterruptedException {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(server.tls())
+                .build();
+        HttpRequest request = HttpRequest.newBuilder(server.address().resolve(collection + "?watch=true"))
+                .header("Authorization", "Bearer " + server.token())
+                .build();
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.statusCode() != 200) {
+            throw new IOException("watching " + collection + ": " + answer.statusCode());
+        }
+        Thread.ofPlatform().daemon().name("watch").start(() -> {
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8), 65_536)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    listener.accept(new Event(line));
+                }
+            } catch (IOException closed) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return new Watch(http);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
