@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.api.ApiClient;
 import io.keyferry.kubernetes.api.ApiException;
 import io.keyferry.kubernetes.api.WriteGate;
@@ -32,7 +33,7 @@ public final class BareWriter {
     private final ApiClient api;
     private final ObjectNode likeness;
     private final int count;
-    private final WriteGate gate = new WriteGate(WRITES);
+    private final WriteGate gate = new WriteGate(WRITES, TimeSource.system());
 
     private BareWriter(ApiClient api, ObjectNode likeness, int count) {
         this.api = api;

@@ -62,7 +62,7 @@ final class Wiring implements AutoCloseable {
         this.metrics = metrics;
 
         api = new ApiClient(client);
-        gate = new WriteGate(config.writes());
+        gate = new WriteGate(config.writes(), time);
         admission = new Admission(RECONCILES, gate::quietened);
         gate.announce(admission::isBusy);
         secretWatch = new SecretWatch(client, config.namespaces(), secretIndex, fingerprinter);

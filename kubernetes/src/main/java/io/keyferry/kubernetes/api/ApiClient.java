@@ -1,6 +1,10 @@
 package io.keyferry.kubernetes.api;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.TokenFilter;
+import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +17,7 @@ import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request, one answer, as JSON trees: for the few requests made thousands of times, where the typed client's way of
@@ -22,6 +27,13 @@ public final class ApiClient {
     private static final int TIMEOUT_SECONDS = 30;
     private static final String JSON = "application/json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private static final TokenFilter NO_MANAGED_FIELDS = new TokenFilter() {
+        @Override
+        public @Nullable TokenFilter includeProperty(String name) {
+            return name.equals("managedFields") ? null : this;
+        }
+    };
 
     private final HttpClient http;
     private final URI server;
@@ -57,7 +69,17 @@ public final class ApiClient {
         return send(http.newHttpRequestBuilder().uri(server.resolve(path)).method("PATCH", MERGE_PATCH, text(patch)));
     }
 
+    /** As {@link #patch}, for those who do not care what the object looks like then. */
+    public void overwrite(String path, JsonNode patch) throws ApiException, InterruptedException {
+        HttpResponse<byte[]> _ = exchange(
+                http.newHttpRequestBuilder().uri(server.resolve(path)).method("PATCH", MERGE_PATCH, text(patch)));
+    }
+
     private JsonNode send(HttpRequest.Builder request) throws ApiException, InterruptedException {
+        return parse(exchange(request));
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest.Builder request) throws ApiException, InterruptedException {
         HttpResponse<byte[]> response;
         try {
             response = http.sendAsync(
@@ -68,16 +90,18 @@ public final class ApiClient {
         } catch (TimeoutException e) {
             throw new ApiException(ApiException.UNREACHED, "API server not reached: no answer in time");
         }
-        JsonNode answer = parse(response);
         if (!response.isSuccessful()) {
-            throw new ApiException(response.code(), answer.path("message").asText("HTTP status " + response.code()));
+            throw new ApiException(
+                    response.code(), parse(response).path("message").asText("HTTP status " + response.code()));
         }
-        return answer;
+        return response;
     }
 
     private JsonNode parse(HttpResponse<byte[]> response) throws ApiException {
-        try {
-            return mapper.readTree(response.body());
+        try (JsonParser parser = new FilteringParserDelegate(
+                mapper.createParser(response.body()), NO_MANAGED_FIELDS, Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+            JsonNode answer = mapper.readTree(parser);
+            return answer == null ? mapper.missingNode() : answer;
         } catch (IOException e) {
             throw new ApiException(response.code(), "HTTP status %d without a JSON body".formatted(response.code()));
         }

@@ -1,12 +1,14 @@
 package io.keyferry.kubernetes.api;
 
+import io.keyferry.engine.time.TimeSource;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
  * Bounds the writes to the API server that are under way at once. Secrets go before everything else: while any of them
- * waits or is about to be made, what is written about them goes one at a time.
+ * waits or is about to be made, what is written about them trickles.
  */
 public final class WriteGate {
     /** Which writes go first. */
@@ -17,20 +19,25 @@ public final class WriteGate {
         ABOUT
     }
 
+    private static final long TRICKLE_NANOS = Duration.ofMillis(50).toNanos();
+
     private final int limit;
+    private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition secretTurn = lock.newCondition();
     private final Condition aboutTurn = lock.newCondition();
     private volatile BooleanSupplier moreToCome = () -> false;
     private int running;
-    private int runningAbout;
     private int waitingSecrets;
+    private long aboutNotBefore;
 
-    public WriteGate(int limit) {
+    public WriteGate(int limit, TimeSource time) {
         if (limit < 1) {
             throw new IllegalArgumentException("at least one write must be possible");
         }
         this.limit = limit;
+        this.time = time;
+        this.aboutNotBefore = time.nanos();
     }
 
     /** @param source says whether Secrets are about to be written that do not wait here yet */
@@ -52,10 +59,14 @@ public final class WriteGate {
                     waitingSecrets--;
                 }
             } else {
-                while (!admitsAbout()) {
-                    aboutTurn.await();
+                while (running >= limit || trickle() > 0) {
+                    if (running >= limit) {
+                        aboutTurn.await();
+                    } else {
+                        long _ = aboutTurn.awaitNanos(trickle());
+                    }
                 }
-                runningAbout++;
+                aboutNotBefore = time.nanos() + TRICKLE_NANOS;
             }
             running++;
         } finally {
@@ -67,9 +78,6 @@ public final class WriteGate {
         lock.lock();
         try {
             running--;
-            if (lane == Lane.ABOUT) {
-                runningAbout--;
-            }
             if (waitingSecrets > 0) {
                 secretTurn.signal();
             } else {
@@ -90,10 +98,8 @@ public final class WriteGate {
         }
     }
 
-    private boolean admitsAbout() {
-        if (running >= limit || waitingSecrets > 0) {
-            return false;
-        }
-        return runningAbout == 0 || !moreToCome.getAsBoolean();
+    /** How long something about Secrets has to wait for their sake; not above zero if it need not. */
+    private long trickle() {
+        return waitingSecrets > 0 || moreToCome.getAsBoolean() ? aboutNotBefore - time.nanos() : 0;
     }
 }

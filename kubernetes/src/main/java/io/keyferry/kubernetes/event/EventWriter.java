@@ -116,7 +116,7 @@ public final class EventWriter implements AutoCloseable {
     private boolean countUp(Key key, Written before) throws ApiException, InterruptedException {
         ObjectNode patch = api.object().put("count", before.count() + 1).put("lastTimestamp", timestamp());
         try {
-            api.patch(before.path(), patch);
+            api.overwrite(before.path(), patch);
             written.put(key, new Written(before.path(), before.count() + 1));
             return true;
         } catch (ApiException e) {

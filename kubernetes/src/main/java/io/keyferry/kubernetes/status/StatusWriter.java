@@ -188,7 +188,7 @@ public final class StatusWriter implements AutoCloseable {
     private @Nullable ApiException patch(StatusRef ref, ObjectNode patch) throws InterruptedException {
         gate.enter(WriteGate.Lane.ABOUT);
         try {
-            api.patch(ref.path(), patch);
+            api.overwrite(ref.path(), patch);
             return null;
         } catch (ApiException e) {
             return e;

@@ -3,14 +3,30 @@ package io.keyferry.kubernetes.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.api.WriteGate.Lane;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class WriteGateTest {
+    private final AtomicLong now = new AtomicLong();
+    private final TimeSource time = new TimeSource() {
+        @Override
+        public long nanos() {
+            return now.get();
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH.plusNanos(now.get());
+        }
+    };
     private final List<String> entered = new CopyOnWriteArrayList<>();
 
     private Thread enter(WriteGate gate, Lane lane, String name) {
@@ -22,13 +38,15 @@ class WriteGateTest {
                 Thread.currentThread().interrupt();
             }
         });
-        await().until(() -> thread.getState() == Thread.State.WAITING || !thread.isAlive());
+        await().until(() -> thread.getState() == Thread.State.WAITING
+                || thread.getState() == Thread.State.TIMED_WAITING
+                || !thread.isAlive());
         return thread;
     }
 
     @Test
     void noMoreWritesAreUnderWayThanAllowed() throws InterruptedException {
-        WriteGate gate = new WriteGate(2);
+        WriteGate gate = new WriteGate(2, time);
         gate.enter(Lane.SECRET);
         gate.enter(Lane.SECRET);
         Thread third = enter(gate, Lane.SECRET, "third");
@@ -40,7 +58,7 @@ class WriteGateTest {
 
     @Test
     void secretsGoBeforeWhatIsWrittenAboutThem() throws InterruptedException {
-        WriteGate gate = new WriteGate(1);
+        WriteGate gate = new WriteGate(1, time);
         gate.enter(Lane.SECRET);
         Thread about = enter(gate, Lane.ABOUT, "about");
         Thread secret = enter(gate, Lane.SECRET, "secret");
@@ -52,24 +70,28 @@ class WriteGateTest {
     }
 
     @Test
-    void whileSecretsAreToComeTheRestGoesOneAtATime() throws InterruptedException {
+    void whileSecretsAreToComeTheRestTrickles() throws InterruptedException {
         AtomicBoolean busy = new AtomicBoolean(true);
-        WriteGate gate = new WriteGate(8);
+        WriteGate gate = new WriteGate(8, time);
         gate.announce(busy::get);
         gate.enter(Lane.ABOUT);
         Thread second = enter(gate, Lane.ABOUT, "second");
-        Thread secret = enter(gate, Lane.SECRET, "secret");
-        secret.join();
+        enter(gate, Lane.SECRET, "secret").join();
         assertThat(entered).containsExactly("secret");
-        busy.set(false);
+        now.set(Duration.ofMillis(50).toNanos());
         gate.quietened();
         second.join();
+        Thread third = enter(gate, Lane.ABOUT, "third");
         assertThat(entered).containsExactly("secret", "second");
+        busy.set(false);
+        gate.quietened();
+        third.join();
+        assertThat(entered).containsExactly("secret", "second", "third");
     }
 
     @Test
     void whoeverIsInterruptedWhileWaitingLeavesNothingBehind() throws InterruptedException {
-        WriteGate gate = new WriteGate(1);
+        WriteGate gate = new WriteGate(1, time);
         gate.enter(Lane.SECRET);
         for (Lane lane : Lane.values()) {
             Thread waiting = enter(gate, lane, "interrupted");
@@ -85,7 +107,7 @@ class WriteGateTest {
 
     @Test
     void everybodyGetsThroughAndTheLimitHolds() throws InterruptedException {
-        WriteGate gate = new WriteGate(4);
+        WriteGate gate = new WriteGate(4, time);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<Thread> threads = new CopyOnWriteArrayList<>();

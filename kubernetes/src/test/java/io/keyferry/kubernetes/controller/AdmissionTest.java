@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -62,10 +64,10 @@ class AdmissionTest {
         Admission admission = new Admission(1, () -> {});
         CompletableFuture<String> read = new CompletableFuture<>();
         CompletableFuture<Void> occupant = new CompletableFuture<>();
-        StringBuffer order = new StringBuffer();
+        List<String> order = new CopyOnWriteArrayList<>();
         admission.execute(() -> {
             waitFor(admission, read);
-            order.append("back ");
+            order.add("back");
         });
         CountDownLatch occupied = new CountDownLatch(1);
         admission.execute(() -> {
@@ -73,11 +75,11 @@ class AdmissionTest {
             occupant.join();
         });
         await().until(() -> occupied.getCount() == 0);
-        admission.execute(() -> order.append("new "));
+        admission.execute(() -> order.add("new"));
         read.complete("read");
         await().until(() -> admission.returning() == 1);
         occupant.complete(null);
-        await().until(() -> order.toString().equals("back new "));
+        await().until(() -> order.equals(List.of("back", "new")));
     }
 
     @Test
