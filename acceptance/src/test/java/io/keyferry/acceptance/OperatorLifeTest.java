@@ -96,9 +96,12 @@ class OperatorLifeTest {
                                 .withName(LEASE)
                                 .get())
                         .isNotNull();
+                Instant asked = Instant.now();
                 first.terminate();
-                first.awaitExit(World.SOON);
-                second.awaitLine(line -> line.contains("\"msg\":\"leading: vaultsecret\""), Duration.ofSeconds(20));
+                assertThat(first.awaitExit(World.SOON)).isIn(0, 143);
+                assertThat(first.lines().getLast()).contains("\"msg\":\"stopped\"");
+                second.awaitLine(line -> line.contains("\"msg\":\"leading: vaultsecret\""), World.SOON);
+                assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
                 world.mount.put("app", Map.of("k", "two"));
                 world.awaitData("app", Map.of("k", "two"));
                 assertThat(leading(second)).isEqualTo(1);

@@ -173,6 +173,27 @@ class TargetSecretTest {
     }
 
     @Test
+    void aKindOfTheSameNameInAnotherGroupIsSomebodyElse() {
+        world.client
+                .resource(foreign()
+                        .editMetadata()
+                        .addToOwnerReferences(new OwnerReferenceBuilder()
+                                .withApiVersion("ricoberger.de/v1alpha1")
+                                .withKind("VaultSecret")
+                                .withName("app")
+                                .withUid("8f2c3d6e-0000-0000-0000-000000000000")
+                                .withController(true)
+                                .build())
+                        .endMetadata()
+                        .build())
+                .create();
+        world.createReading("app", "app", "1h");
+        assertThat(world.awaitEvent("app", "sync rejected").getMessage())
+                .contains("is controlled by VaultSecret.ricoberger.de app");
+        assertThat(world.data("app")).isEqualTo(Map.of("old", "data"));
+    }
+
+    @Test
     void ofTwoThatWantOneSecretTheOlderKeepsIt() {
         world.mount.put("other", Map.of("k", "other"));
         createSynced();
@@ -182,7 +203,8 @@ class TargetSecretTest {
                         "paths", List.of(world.path("other")),
                         "targetSecretName", "app",
                         "reconcilePeriod", "1s"));
-        assertThat(world.awaitEvent("younger", "sync rejected").getMessage()).contains("VaultSecret app");
+        assertThat(world.awaitEvent("younger", "sync rejected").getMessage())
+                .contains("controlled by VaultSecret.k8s.kiwi.com app");
         assertThat(world.data("app")).isEqualTo(Map.of("k", "v"));
         world.delete("app");
         world.awaitData("app", Map.of("k", "other"), Duration.ofSeconds(30));

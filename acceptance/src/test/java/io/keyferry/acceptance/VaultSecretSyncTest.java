@@ -9,7 +9,10 @@ import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.RealParts;
 import io.keyferry.testkit.Vault;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -219,6 +222,59 @@ class VaultSecretSyncTest {
         world.create("app", Map.of("paths", List.of(world.path("app")), "auth", Map.of()));
         assertThat(world.awaitEvent("app", "invalid resource").getMessage())
                 .isEqualTo("default SA auth path from app config is empty");
+    }
+
+    @Test
+    void whatIsNestedTooDeepIsReportedAndAnEditHelps() {
+        Map<String, Object> deep = Map.of("leaf", "x");
+        for (int i = 0; i < 600; i++) {
+            deep = Map.of("a", deep);
+        }
+        world.mount.put("deep", deep);
+        world.mount.put("app", Map.of("k", "v"));
+        world.createReading("app", "deep", "1h");
+        assertThat(world.awaitEvent("app", "vault read failed").getMessage()).contains("nested deeper than 100 levels");
+        world.edit(
+                "app",
+                object -> object.setAdditionalProperty(
+                        "spec",
+                        Map.of(
+                                "paths", List.of(world.path("app")),
+                                "auth", Map.of("token", world.vault.rootToken()))));
+        world.awaitData("app", Map.of("k", "v"));
+    }
+
+    @Test
+    void whatIsTooLargeForASecretIsReportedAndNobodyElseSuffers() {
+        world.mount.put("large", Map.of("k", "x".repeat(900_000)));
+        world.mount.put("app", Map.of("k", "v"));
+        List<Map<String, String>> paths = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            paths.add(world.path("large", "p" + i + "/"));
+            world.mount.put("many/" + i, Map.of("k", "x".repeat(900_000)));
+        }
+        world.create("same", Map.of("paths", paths));
+        world.create("many", Map.of("paths", List.of(world.path("many/*"))));
+        assertThat(world.awaitEvent("same", "vault read failed").getMessage()).contains("larger than 4 MiB together");
+        assertThat(world.awaitEvent("many", "vault read failed").getMessage()).contains("larger than 4 MiB together");
+        world.createReading("app", "app", "1h");
+        world.awaitData("app", Map.of("k", "v"));
+    }
+
+    @Test
+    void aTinyPeriodIsNoHotLoop() throws IOException {
+        world.mount.put("app", Map.of("k", "v"));
+        world.createReading("app", "app", "1ns");
+        world.awaitData("app", Map.of("k", "v"));
+        Map<String, String> series = Map.of("namespace", world.namespace, "name", "app", "error", "false");
+        double before =
+                operator.metrics().value("kw_vop_reconcile_count", series).orElseThrow();
+        Instant start = Instant.now();
+        await().atMost(World.SOON)
+                .until(() -> Duration.between(start, Instant.now()).toSeconds() >= 3);
+        double after =
+                operator.metrics().value("kw_vop_reconcile_count", series).orElseThrow();
+        assertThat(after - before).isBetween(3.0, 40.0);
     }
 
     @Test

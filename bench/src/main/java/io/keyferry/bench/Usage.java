@@ -30,10 +30,12 @@ record Usage(double cpuSeconds, double rssMb, double peakRssMb) {
         return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
     }
 
-    /** The JVM options that a running operator was started with. */
+    /** The JVM options that a running operator was started with, but for one that names a class of its own. */
     static List<String> javaOptions(long pid) throws IOException {
         List<String> command = List.of(Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
                 .split("\0", -1));
-        return command.subList(1, command.indexOf("-cp"));
+        return command.subList(1, command.indexOf("-cp")).stream()
+                .filter(option -> !option.startsWith("-Djava.util.logging.manager="))
+                .toList();
     }
 }

@@ -24,6 +24,9 @@ import java.util.Optional;
 public final class Engine {
     private static final int TRIES = 4;
 
+    /** How many keys may be looked at more often than their object's period asks for. */
+    private static final int FEW = 16;
+
     /** How often sources are looked at that keep a recipe from making content, if not more often anyway. */
     private static final Duration RECOVERY = Duration.ofSeconds(15);
 
@@ -84,7 +87,7 @@ public final class Engine {
         try {
             return sync.recipe().evaluate(reader);
         } catch (RecipeException e) {
-            if (e.kind() == RecipeException.Kind.SOURCE) {
+            if (e.kind() == RecipeException.Kind.SOURCE && reader.keys() <= FEW) {
                 refresh = Optional.of(
                         refresh.filter(period -> period.compareTo(RECOVERY) < 0).orElse(RECOVERY));
             }

@@ -31,6 +31,7 @@ final class Program {
     private static final Logger LOG = LoggerFactory.getLogger(Program.class);
     private static final long RETRY_SECONDS = 2;
     private static final long PATIENCE_SECONDS = 10;
+    private static final int LEASE_LOST = 1;
 
     private final OperatorConfig config;
     private final BuildInfo build;
@@ -199,6 +200,10 @@ final class Program {
                         name -> {
                             LOG.info("leading: {}", name);
                             wiring.metrics().leading(leaseName, true);
+                        },
+                        name -> {
+                            LOG.error("lost the lease of {}: ending at once", name);
+                            Runtime.getRuntime().halt(LEASE_LOST);
                         }),
                 events);
         running.add(controller);

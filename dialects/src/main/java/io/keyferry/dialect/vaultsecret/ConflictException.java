@@ -2,7 +2,7 @@ package io.keyferry.dialect.vaultsecret;
 
 import io.keyferry.gotext.GoQuote;
 
-/** Two sources want one name. */
+/** Sources cannot be merged into one tree: two of them want one name, or one is too deep. */
 final class ConflictException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -12,6 +12,10 @@ final class ConflictException extends Exception {
 
     static ConflictException taken(String name) {
         return new ConflictException("override detected: key " + GoQuote.quote(name) + " is already used");
+    }
+
+    static ConflictException tooDeep(int most) {
+        return new ConflictException("prefix and path have more than " + most + " segments");
     }
 
     static ConflictException notANode(Json value) {

@@ -3,6 +3,8 @@ package io.keyferry.dialect.vaultsecret;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.keyferry.engine.content.SecretValue;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +14,13 @@ import java.util.TreeMap;
 
 /** Reads a secret's JSON document as Go would: of a repeated name the last counts, lone surrogates become U+FFFD. */
 final class JsonReader {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Levels of nesting that are read; deeper ones are of no use in a Secret and would exhaust the stack. */
+    static final int MOST_LEVELS = 100;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build())
+            .build();
 
     private JsonReader() {}
 
@@ -27,6 +35,9 @@ final class JsonReader {
                 throw new IllegalArgumentException("the secret is not a JSON object");
             }
             return object(parser);
+        } catch (StreamConstraintsException e) {
+            throw new IllegalArgumentException(
+                    "the secret is nested deeper than %d levels, or too long".formatted(MOST_LEVELS));
         } catch (IOException e) {
             throw new IllegalArgumentException("the secret is not valid JSON");
         }

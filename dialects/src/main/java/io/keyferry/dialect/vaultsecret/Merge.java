@@ -7,6 +7,8 @@ import java.util.SortedMap;
 
 /** Merges secrets into one tree: where prefix and path become nodes, and which keys are glued to a prefix. */
 final class Merge {
+    private static final int MOST_SEGMENTS = 100;
+
     private final Node root = new Node();
 
     /**
@@ -23,6 +25,9 @@ final class Merge {
             if (relative.isEmpty()) {
                 glue = segments.getLast();
                 segments = segments.subList(0, segments.size() - 1);
+            }
+            if (segments.size() > MOST_SEGMENTS) {
+                throw ConflictException.tooDeep(MOST_SEGMENTS);
             }
             for (String segment : segments) {
                 node = node.node(segment);

@@ -15,6 +15,12 @@ import java.util.Map;
 /** Finds and reads what a VaultSecret's paths stand for. */
 final class Sources {
     private static final int MOST_SECRETS = 20_000;
+    private static final int MOST_FOLDERS = 2_000;
+    private static final int BATCH = 20;
+
+    /** Several times what a Secret can hold, and little enough to be held by many at once. */
+    private static final long MOST_BYTES = 4 << 20;
+
     private static final int MOST_LEVELS = 64;
 
     /**
@@ -77,8 +83,10 @@ final class Sources {
         List<String> secrets = new ArrayList<>();
         Map<String, String> attributes = Map.of();
         List<String> level = List.of(base);
+        int folders = 0;
         for (int depth = 0; !level.isEmpty(); depth++) {
-            if (depth > MOST_LEVELS || secrets.size() + level.size() > MOST_SECRETS) {
+            folders += level.size();
+            if (depth > MOST_LEVELS || folders > MOST_FOLDERS || secrets.size() > MOST_SECRETS) {
                 throw tooMuch(base);
             }
             List<Reading> listings = listAll(level);
@@ -110,7 +118,26 @@ final class Sources {
         }
     }
 
+    /** So many at a time, so that what is too much is found out before it is in memory. */
     private List<Reading> readAll(List<Reference> secrets) throws RecipeException, InterruptedException {
+        List<Reading> readings = new ArrayList<>(secrets.size());
+        long bytes = 0;
+        for (int from = 0; from < secrets.size(); from += BATCH) {
+            List<Reading> batch = readBatch(secrets.subList(from, Math.min(from + BATCH, secrets.size())));
+            for (Reading reading : batch) {
+                bytes += reading instanceof Reading.Found found ? found.value().length() : 0;
+            }
+            if (bytes > MOST_BYTES) {
+                throw failed(
+                        "failed to read paths from vault: the secrets are larger than %d MiB together; a Secret holds 1 MiB"
+                                .formatted(MOST_BYTES >> 20));
+            }
+            readings.addAll(batch);
+        }
+        return readings;
+    }
+
+    private List<Reading> readBatch(List<Reference> secrets) throws RecipeException, InterruptedException {
         try {
             return reader.readAll(access, secrets);
         } catch (StoreException e) {
@@ -130,7 +157,7 @@ final class Sources {
     }
 
     private static RecipeException tooMuch(String base) {
-        return failed("failed to get paths from vault: more than %d secrets or %d levels below path: %s"
-                .formatted(MOST_SECRETS, MOST_LEVELS, GoQuote.quote(base)));
+        return failed("failed to get paths from vault: more than %d secrets, %d folders or %d levels below path: %s"
+                .formatted(MOST_SECRETS, MOST_FOLDERS, MOST_LEVELS, GoQuote.quote(base)));
     }
 }

@@ -63,6 +63,11 @@ public final class RecordingReader implements SecretReader {
         return readings;
     }
 
+    /** How many distinct keys were read. */
+    public int keys() {
+        return seen.size();
+    }
+
     /** Makes what was read so far the sync's dependencies, in place of those of the run before. */
     public void subscribe(Optional<Duration> refresh) {
         plane.subscribe(id, seen, refresh);

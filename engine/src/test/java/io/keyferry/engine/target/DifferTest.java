@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 
 class DifferTest {
     private static final Fingerprinter FINGERPRINTER = Fingerprinter.random();
-    private static final Owner OWNER = new Owner("VaultSecret", "app", "uid-1");
+    private static final Owner OWNER = new Owner("k8s.kiwi.com", "VaultSecret", "app", "uid-1");
 
     private final Differ differ = new Differ(FINGERPRINTER);
 

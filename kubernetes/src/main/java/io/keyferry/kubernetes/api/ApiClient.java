@@ -69,6 +69,11 @@ public final class ApiClient {
         return send(http.newHttpRequestBuilder().uri(server.resolve(path)).method("PATCH", MERGE_PATCH, text(patch)));
     }
 
+    /** Replaces the object at {@code path}; whatever {@code body} does not hold is lost. */
+    public JsonNode put(String path, JsonNode body) throws ApiException, InterruptedException {
+        return send(http.newHttpRequestBuilder().uri(server.resolve(path)).put(JSON, text(body)));
+    }
+
     /** As {@link #patch}, for those who do not care what the object looks like then. */
     public void overwrite(String path, JsonNode patch) throws ApiException, InterruptedException {
         HttpResponse<byte[]> _ = exchange(

@@ -28,6 +28,10 @@ public final class ApiException extends Exception {
         return code == 409;
     }
 
+    public boolean isForbidden() {
+        return code == 403;
+    }
+
     public boolean isNotFound() {
         return code == 404;
     }

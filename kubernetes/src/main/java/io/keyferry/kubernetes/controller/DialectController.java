@@ -43,6 +43,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
      * @param executor runs reconciles
      * @param lease empty to work without leader election
      * @param onLeading is told the dialect's name when it begins to lead
+     * @param onLost is told the dialect's name when it has lost its lease; must end the process at once
      */
     public record Surroundings(
             KubernetesClient client,
@@ -56,12 +57,14 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
             RandomGenerator random,
             ControllerObserver observer,
             Optional<Lease> lease,
-            Consumer<String> onLeading) {}
+            Consumer<String> onLeading,
+            Consumer<String> onLost) {}
 
     private final Dialect<R> dialect;
     private final Surroundings surroundings;
     private final Primaries<R> primaries;
     private final Operator operator;
+    private volatile boolean closing;
 
     public DialectController(Dialect<R> dialect, Surroundings surroundings, EventWriter events) {
         this.dialect = dialect;
@@ -105,7 +108,17 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
     /** Lets reconciles under way end, and gives the lease back. */
     @Override
     public void close() {
+        closing = true;
         operator.stop();
+        LeaseRelease release = new LeaseRelease(surroundings.client());
+        surroundings.lease().ifPresent(lease -> release.release(lease, dialect.leaseName()));
+    }
+
+    /** Whoever has lost the lease must not write any more; there is no cleaner end that is as quick. */
+    private void stoppedLeading() {
+        if (!closing) {
+            surroundings.onLost().accept(dialect.name());
+        }
     }
 
     private void configure(ConfigurationServiceOverrider service) {
@@ -128,8 +141,10 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
                         RETRY_PERIOD,
                         lease.identity(),
                         new LeaderCallbacks(
-                                () -> surroundings.onLeading().accept(dialect.name()), () -> {}, leader -> {}),
-                        true)));
+                                () -> surroundings.onLeading().accept(dialect.name()),
+                                this::stoppedLeading,
+                                leader -> {}),
+                        false)));
     }
 
     /** Spelled out, for one reconciler serves all dialects and its class does not tell which objects it is for. */

@@ -32,6 +32,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
     private record Version(String uid, Long generation) {}
 
+    /** Whoever asks for less gets this: a store is not read more often either. */
+    private static final Duration SHORTEST_PERIOD = Duration.ofMillis(250);
+
     private final Dialect<R> dialect;
     private final Primaries<R> primaries;
     private final Engine engine;
@@ -107,7 +110,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
             observer.settled(id, state(result));
             again = again(id, object, result);
             ending = ending(result, again);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             log.unexpected(e);
             again = Optional.of(backoff.next(id, Optional.empty()));
             ending = Ending.ERROR;
@@ -158,7 +161,9 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         if (ran.outcome() instanceof Outcome.Rejected || ran.outcome() instanceof Outcome.SourceFailed) {
             return Optional.empty();
         }
-        return ran.refresh().map(period -> ran.first() ? spread(object, period) : period);
+        return ran.refresh()
+                .map(period -> period.compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : period)
+                .map(period -> ran.first() ? spread(object, period) : period);
     }
 
     /** Objects that were first seen together are not looked at again together. */

@@ -37,7 +37,7 @@ final class ReconcileLog implements AutoCloseable {
         }
     }
 
-    void unexpected(RuntimeException failure) {
+    void unexpected(Throwable failure) {
         LOG.error("Reconciler error", failure);
     }
 

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes core/v1 Events behind everything else. The same note about the same object is counted up instead of written
- * again. Mass events are thinned: of normal events a burst of 40 and then 5 a second are written, of warnings 200 and 20
- * a second; the rest is dropped, for each object's status tells the same. Events never hold anything up.
+ * again. Mass events are thinned: in each namespace a burst of 40 normal events and then 5 a second are written, of warnings
+ * 200 and 20 a second; the rest is dropped, for each object's status tells the same. Events never hold anything up.
  */
 public final class EventWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventWriter.class);
@@ -37,8 +37,8 @@ public final class EventWriter implements AutoCloseable {
     private final String component;
     private final Runnable onDropped;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final EventBudget normal;
-    private final EventBudget warnings;
+    private final EventBudgets normal;
+    private final EventBudgets warnings;
     private final Map<Key, Written> written = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -60,8 +60,8 @@ public final class EventWriter implements AutoCloseable {
         this.time = time;
         this.component = component;
         this.onDropped = onDropped;
-        this.normal = new EventBudget(40, 5, time);
-        this.warnings = new EventBudget(200, 20, time);
+        this.normal = new EventBudgets(40, 5, time);
+        this.warnings = new EventBudgets(200, 20, time);
         this.thread = Thread.ofVirtual().name("events-" + component).start(this::run);
     }
 
@@ -81,7 +81,8 @@ public final class EventWriter implements AutoCloseable {
         try {
             while (true) {
                 Entry entry = queue.take();
-                if ((entry.note().type() == EventNote.Type.NORMAL ? normal : warnings).take()) {
+                EventBudgets budgets = entry.note().type() == EventNote.Type.NORMAL ? normal : warnings;
+                if (budgets.take(entry.subject().namespace())) {
                     send(entry);
                 } else {
                     onDropped.run();

@@ -35,7 +35,8 @@ public record OwnerRef(
     }
 
     Owner owner() {
-        return new Owner(kind, name, uid);
+        int slash = apiVersion.indexOf('/');
+        return new Owner(slash < 0 ? "" : apiVersion.substring(0, slash), kind, name, uid);
     }
 
     void writeTo(ObjectNode node) {

@@ -48,6 +48,8 @@ public final class OwnershipGuard implements Guard {
     }
 
     private boolean isSuperseded(Owner owner, Owner mine) {
-        return owner.kind().equals(mine.kind()) && (owner.name().equals(mine.name()) || gone.test(owner));
+        return owner.group().equals(mine.group())
+                && owner.kind().equals(mine.kind())
+                && (owner.name().equals(mine.name()) || gone.test(owner));
     }
 }

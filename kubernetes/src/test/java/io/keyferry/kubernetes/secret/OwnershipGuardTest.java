@@ -36,30 +36,35 @@ class OwnershipGuardTest {
 
     @Test
     void oneIsAllowedWhatOneControls() {
-        assertThat(check(new Owner("VaultSecret", "mine", "uid-mine"))).isEmpty();
+        assertThat(check(new Owner("k8s.kiwi.com", "VaultSecret", "mine", "uid-mine")))
+                .isEmpty();
     }
 
     @Test
     void anotherKindsSecretIsRefused() {
-        assertThat(check(new Owner("SealedSecret", "mine", "uid")).orElseThrow().message())
+        assertThat(check(new Owner("bitnami.com", "SealedSecret", "mine", "uid"))
+                        .orElseThrow()
+                        .message())
                 .isEqualTo(
-                        "Secret ns/target is controlled by SealedSecret mine: choose another target or delete that Secret");
+                        "Secret ns/target is controlled by SealedSecret.bitnami.com mine: choose another target or delete that Secret");
     }
 
     @Test
     void anotherLiveObjectsSecretIsRefused() {
-        assertThat(check(new Owner("VaultSecret", "other", "uid-other"))).isPresent();
+        assertThat(check(new Owner("k8s.kiwi.com", "VaultSecret", "other", "uid-other")))
+                .isPresent();
     }
 
     @Test
     void aSecretOfAnObjectThatIsGoneMayBeTaken() {
-        assertThat(check(new Owner("VaultSecret", "other", "uid-other"), "uid-other"))
+        assertThat(check(new Owner("k8s.kiwi.com", "VaultSecret", "other", "uid-other"), "uid-other"))
                 .isEmpty();
     }
 
     @Test
     void aSecretOfAnEarlierLifeMayBeTaken() {
-        assertThat(check(new Owner("VaultSecret", "mine", "uid-before"))).isEmpty();
+        assertThat(check(new Owner("k8s.kiwi.com", "VaultSecret", "mine", "uid-before")))
+                .isEmpty();
     }
 
     @Test

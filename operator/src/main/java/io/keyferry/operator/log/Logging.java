@@ -25,6 +25,8 @@ public final class Logging {
         Logger root = Logger.getLogger("");
         root.addHandler(handler);
         root.setLevel(config.level());
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> root.log(Level.SEVERE, "uncaught in " + thread.getName(), failure));
         TALKATIVE.forEach(logger ->
                 logger.setLevel(config.level().intValue() > Level.WARNING.intValue() ? config.level() : Level.WARNING));
     }

@@ -28,7 +28,7 @@ public record VaultConfig(
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration DEFAULT_REFRESH_BEFORE = Duration.ofMinutes(2);
-    public static final int DEFAULT_MAX_RESPONSE_BYTES = 8 << 20;
+    public static final int DEFAULT_MAX_RESPONSE_BYTES = 2 << 20;
 
     /**
      * Checks the ranges.
