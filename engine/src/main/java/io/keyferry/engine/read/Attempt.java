@@ -1,6 +1,7 @@
 package io.keyferry.engine.read;
 
 import io.keyferry.engine.read.Trigger.Priority;
+import io.keyferry.engine.store.Access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,10 @@ final class Attempt {
         this.key = key;
         this.priority = priority;
         this.wantedAt = wantedAt;
+    }
+
+    Access access() {
+        return key.key.access();
     }
 
     Priority priority() {

@@ -115,7 +115,11 @@ public final class ReadPlane implements AutoCloseable {
                 if (state.wanted != null) {
                     observer.shared(key.access().store().kind());
                 }
-                answer = want(state, trigger.priority()).join(id);
+                Attempt attempt = want(state, trigger.priority());
+                answer = attempt.join(id);
+                if (attempt.isQueued()) {
+                    state.lane.joined(attempt);
+                }
                 arrange(state);
                 advance(state.lane, aftermath);
             }
@@ -250,11 +254,8 @@ public final class ReadPlane implements AutoCloseable {
         if (attempt == null) {
             attempt = new Attempt(state, priority, time.nanos());
             state.wanted = attempt;
-        } else if (attempt.priority() != priority) {
+        } else {
             attempt.raise(priority);
-            if (attempt.isQueued()) {
-                state.lane.raised(attempt);
-            }
         }
         return attempt;
     }
@@ -300,11 +301,10 @@ public final class ReadPlane implements AutoCloseable {
             conclude(attempt, new Answer.Failed(refusal.failure()), aftermath);
             removeIfIdle(attempt.key);
         }
-        if (lane.wantsProbe(now)) {
-            KeyState probe = lane.failing().getFirst();
+        lane.wantedProbe(now).ifPresent(probe -> {
             want(probe, Priority.REFRESH);
             arrange(probe);
-        }
+        });
         for (Attempt attempt : lane.startable(now)) {
             KeyState state = attempt.key;
             attempt.startedAt = now;
@@ -374,7 +374,7 @@ public final class ReadPlane implements AutoCloseable {
             } else {
                 boolean wasDown = state.lane.isDown();
                 boolean recovered =
-                        failure == null ? state.lane.answered() : state.lane.failed(failure, attempt.probe, now);
+                        failure == null ? state.lane.answered(attempt) : state.lane.failed(attempt, failure, now);
                 conclude(attempt, answer, aftermath);
                 if (recovered) {
                     revive(state.lane);

@@ -1,6 +1,5 @@
 package io.keyferry.engine.read;
 
-import io.keyferry.engine.read.Trigger.Priority;
 import io.keyferry.engine.store.StoreAddress;
 import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.engine.time.Timers;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +17,18 @@ import org.jspecify.annotations.Nullable;
  * for a rest. Decides only; the read plane acts. Guarded by the read plane's lock.
  */
 final class StoreLane {
-    /** How long an interactive read waits for a store that asked for a rest before it is told so. */
+    /** How long a read that is waited for waits for a store that asked for a rest before it is told so. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final StoreAddress store;
     private final StoreLimits limits;
     private final Timers timers;
     private final Runnable onTimer;
-    private final SequencedSet<Attempt> interactive = new LinkedHashSet<>();
-    private final SequencedSet<Attempt> refresh = new LinkedHashSet<>();
+    private final Turns turns;
     private final SequencedSet<KeyState> failing = new LinkedHashSet<>();
     private final Breaker breaker;
     private final TokenBucket bucket;
     private int keys;
-    private int running;
     private @Nullable Long restsUntil;
     private @Nullable Timer timer;
 
@@ -39,6 +37,7 @@ final class StoreLane {
         this.limits = limits;
         this.timers = timers;
         this.onTimer = onTimer;
+        this.turns = new Turns(limits.concurrency(), limits.concurrencyPerAccess());
         this.breaker = new Breaker(
                 limits.breakerThreshold(),
                 limits.breakerFirstPause().toNanos(),
@@ -56,30 +55,24 @@ final class StoreLane {
     }
 
     void enqueue(Attempt attempt) {
-        attempt.setQueued();
-        (attempt.priority() == Priority.INTERACTIVE ? interactive : refresh).add(attempt);
+        turns.enqueue(attempt);
     }
 
-    /** Moves a queued attempt to the front queue after somebody began to wait for it. */
-    void raised(Attempt attempt) {
-        if (refresh.remove(attempt)) {
-            interactive.add(attempt);
-        }
+    /** Takes note that somebody began to wait for a queued attempt, and perhaps raised it. */
+    void joined(Attempt attempt) {
+        turns.joined(attempt);
     }
 
     /** What may start now, each counted as running from here on. */
     List<Attempt> startable(long now) {
         List<Attempt> result = new ArrayList<>();
-        while (running < limits.concurrency()
-                && !isResting(now)
-                && (!interactive.isEmpty() || !refresh.isEmpty())
-                && breaker.admits(now)) {
-            if (!bucket.take(now)) {
+        while (!isResting(now) && breaker.admits(now) && bucket.untilNext(now).isZero()) {
+            Attempt attempt = turns.next();
+            if (attempt == null) {
                 break;
             }
-            Attempt attempt = (interactive.isEmpty() ? refresh : interactive).removeFirst();
+            bucket.take(now);
             attempt.probe = breaker.started();
-            running++;
             result.add(attempt);
         }
         planWake(now);
@@ -88,37 +81,34 @@ final class StoreLane {
 
     /** Queued attempts that are not worth waiting for, taken out of the queue, each with the reason. */
     List<Refusal> refusals(long now) {
-        List<Refusal> result = new ArrayList<>();
         if (breaker.isOpen(now)) {
-            StoreFailure failure = unavailable(breaker.remaining(now));
-            drain(interactive, failure, result);
-            drain(refresh, failure, result);
-        } else if (isResting(now) && rest(now).compareTo(PATIENCE) > 0) {
-            drain(interactive, throttled(rest(now)), result);
+            return refuse(turns.drain(), unavailable(breaker.remaining(now)));
         }
-        return result;
+        if (isResting(now) && rest(now).compareTo(PATIENCE) > 0) {
+            return refuse(turns.drainAwaited(), throttled(rest(now)));
+        }
+        return List.of();
     }
 
     /** An attempt that was turned away without asking the store. */
     record Refusal(Attempt attempt, StoreFailure failure) {}
 
-    private static void drain(SequencedSet<Attempt> queue, StoreFailure failure, List<Refusal> refusals) {
-        queue.forEach(attempt -> refusals.add(new Refusal(attempt, failure)));
-        queue.clear();
+    private static List<Refusal> refuse(List<Attempt> attempts, StoreFailure failure) {
+        return attempts.stream().map(attempt -> new Refusal(attempt, failure)).toList();
     }
 
     /** @return whether the store is in order again after having been out of it */
-    boolean answered() {
-        running--;
+    boolean answered(Attempt attempt) {
+        turns.ended(attempt);
         return breaker.succeeded();
     }
 
     /** @return whether the store is in order again after having been out of it: to refuse is to answer */
-    boolean failed(StoreFailure failure, boolean probe, long now) {
-        running--;
+    boolean failed(Attempt attempt, StoreFailure failure, long now) {
+        turns.ended(attempt);
         return switch (failure.kind()) {
             case UNAVAILABLE -> {
-                breaker.failed(probe, now);
+                breaker.failed(attempt.probe, now);
                 yield false;
             }
             case THROTTLED -> {
@@ -142,9 +132,14 @@ final class StoreLane {
         return List.copyOf(failing);
     }
 
-    /** Whether the breaker lets a probe through, and there is none yet. */
-    boolean wantsProbe(long now) {
-        return breaker.awaitsProbe(now) && interactive.isEmpty() && refresh.isEmpty() && !failing.isEmpty();
+    /** The key to try out the store with, if the breaker lets a probe through and nobody in the queue may be it. */
+    Optional<KeyState> wantedProbe(long now) {
+        if (!breaker.awaitsProbe(now) || turns.hasNext()) {
+            return Optional.empty();
+        }
+        return failing.stream()
+                .filter(state -> state.running == null && turns.hasRoom(state.key.access()))
+                .findFirst();
     }
 
     /** Whether the store is known to be out of order for longer than a hiccup. */
@@ -185,13 +180,12 @@ final class StoreLane {
             timer.cancel();
             timer = null;
         }
-        boolean queued = !interactive.isEmpty() || !refresh.isEmpty();
         Duration wait = Duration.ZERO;
         if (breaker.isOpen(now)) {
             wait = breaker.remaining(now);
-        } else if (queued && isResting(now)) {
+        } else if (isResting(now) && turns.isAnyQueued()) {
             wait = rest(now);
-        } else if (queued && running < limits.concurrency() && breaker.admits(now)) {
+        } else if (breaker.admits(now) && turns.hasNext()) {
             wait = bucket.untilNext(now);
         }
         if (!wait.isZero()) {

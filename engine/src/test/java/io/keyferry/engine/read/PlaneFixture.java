@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** A read plane in manual time over one scripted store, and what it woke. */
 final class PlaneFixture {
@@ -28,11 +29,15 @@ final class PlaneFixture {
     final List<SyncId> woken = new ArrayList<>();
     final ReadPlane plane;
 
+    /** Whether reads that start now never end. */
+    boolean hanging;
+
     PlaneFixture() {
         this(ReadPolicy.defaults(), StoreLimits.defaults());
     }
 
     PlaneFixture(ReadPolicy policy, StoreLimits limits) {
+        Executor executor = time.executor(LATENCY);
         plane = new ReadPlane(
                 Map.of("scripted", store),
                 policy,
@@ -40,7 +45,11 @@ final class PlaneFixture {
                 Fingerprinter.random(),
                 time,
                 time,
-                time.executor(LATENCY),
+                task -> {
+                    if (!hanging) {
+                        executor.execute(task);
+                    }
+                },
                 new Random(7),
                 woken::addAll,
                 ReadObserver.none());
@@ -52,6 +61,12 @@ final class PlaneFixture {
 
     static ReadKey key(String path) {
         return new ReadKey(new Access(STORE, new Identity.Ambient()), Reference.secret(path));
+    }
+
+    /** A key that is read as {@code tenant}. */
+    static ReadKey key(String tenant, String path) {
+        Identity identity = new Identity.ServiceAccount(tenant, "reader", "auth/kubernetes/login", "reader", "");
+        return new ReadKey(new Access(STORE, identity), Reference.secret(path));
     }
 
     /** Asks as an object that was edited just now. */

@@ -50,7 +50,8 @@ class ReadPlaneStressTest {
                 ReadPlane plane = new ReadPlane(
                         Map.of("scripted", store),
                         new ReadPolicy(Duration.ofMillis(5), Duration.ofMillis(2), Duration.ofMillis(20), 100),
-                        new StoreLimits(8, 0, 1, 5, Duration.ofMillis(2), Duration.ofMillis(10), Duration.ofMillis(10)),
+                        new StoreLimits(
+                                8, 8, 0, 1, 5, Duration.ofMillis(2), Duration.ofMillis(10), Duration.ofMillis(10)),
                         Fingerprinter.random(),
                         time,
                         timers,

@@ -201,6 +201,110 @@ class StoreBudgetTest {
         assertThat(word(second)).isEqualTo("absent");
     }
 
+    @Test
+    void anIdentityWhoseReadsHangLeavesRoomForAnother() {
+        PlaneFixture fixture = new PlaneFixture();
+        fixture.hanging = true;
+        askManyAs("stuck", fixture, 200, Priority.INTERACTIVE);
+        fixture.hanging = false;
+        List<CompletableFuture<Answer>> edits = askManyAs("edited", fixture, 5, Priority.INTERACTIVE);
+        List<CompletableFuture<Answer>> refreshes = askManyAs("polled", fixture, 5, Priority.REFRESH);
+        fixture.pass(LATENCY);
+        assertThat(edits).allMatch(CompletableFuture::isDone);
+        assertThat(refreshes).allMatch(CompletableFuture::isDone);
+        assertThat(fixture.store.asked()).noneMatch(path -> path.startsWith("stuck"));
+    }
+
+    @Test
+    void identitiesTakeTurns() {
+        PlaneFixture fixture = fixture(1, 0, 1);
+        askManyAs("a", fixture, 5, Priority.INTERACTIVE);
+        askManyAs("b", fixture, 2, Priority.INTERACTIVE);
+        askManyAs("c", fixture, 1, Priority.INTERACTIVE);
+        fixture.pass(LATENCY.multipliedBy(8));
+        assertThat(fixture.store.asked()).containsExactly("a0", "a1", "b0", "c0", "a2", "b1", "a3", "a4");
+    }
+
+    @Test
+    void anIdentityHasNoMoreReadsUnderWayThanItsShare() {
+        PlaneFixture fixture = fixture(10, 3, 0, 1);
+        askManyAs("r", fixture, 5, Priority.REFRESH);
+        askManyAs("i", fixture, 2, Priority.INTERACTIVE);
+        List<CompletableFuture<Answer>> raised = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            raised.add(askAs("r", fixture, "s" + i, Priority.INTERACTIVE));
+        }
+        fixture.pass(LATENCY);
+        assertThat(fixture.store.asked()).containsExactly("r0", "r1", "r2", "i0", "i1");
+        fixture.pass(LATENCY);
+        assertThat(fixture.store.asked()).hasSize(8).endsWith("s0", "s1", "s2");
+        fixture.pass(LATENCY.multipliedBy(2));
+        assertThat(raised).allMatch(CompletableFuture::isDone);
+        assertThat(fixture.store.asked()).hasSize(12);
+    }
+
+    @Test
+    void moreIdentitiesThanThereIsRoomForDoNotExceedTheWhole() {
+        PlaneFixture fixture = fixture(5, 3, 0, 1);
+        askManyAs("a", fixture, 4, Priority.INTERACTIVE);
+        askManyAs("b", fixture, 4, Priority.INTERACTIVE);
+        fixture.pass(LATENCY);
+        assertThat(fixture.store.asked()).containsExactly("a0", "a1", "a2", "b0", "b1");
+    }
+
+    @Test
+    void anIdentityWhoseReadsHangDoesNotKeepTheOthersFromProbing() {
+        PlaneFixture fixture = fixture(32, 2, 0, 32);
+        fixture.store.fail(unavailable());
+        List<CompletableFuture<Answer>> stuck = askManyAs("stuck", fixture, 2, Priority.INTERACTIVE);
+        fixture.pass(LATENCY);
+        assertThat(stuck).allMatch(CompletableFuture::isDone);
+        fixture.hanging = true;
+        fixture.pass(Duration.ofSeconds(5));
+        fixture.hanging = false;
+        List<CompletableFuture<Answer>> others = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            others.add(askAs("other" + i, fixture, "o" + i, Priority.INTERACTIVE));
+        }
+        fixture.pass(LATENCY);
+        assertThat(others).allMatch(answer -> word(answer).equals("UNAVAILABLE"));
+        int asked = fixture.store.asked().size();
+        fixture.pass(Duration.ofMillis(500).plus(LATENCY));
+        assertThat(fixture.store.asked()).hasSize(asked + 1);
+    }
+
+    @Test
+    void nobodyWaitsForAStoreThatAskedForALongRest() {
+        PlaneFixture fixture = fixture(32, 0, 32);
+        fixture.store.put("polled", "one");
+        fixture.run("x", Duration.ofSeconds(30), "polled");
+        fixture.store.fail("p0", throttled(60));
+        CompletableFuture<Answer> first = fixture.ask("y", "p0", refreshNow(fixture));
+        fixture.pass(LATENCY);
+        assertThat(word(first)).isEqualTo("THROTTLED");
+        CompletableFuture<Answer> second = fixture.ask("y", "p1", refreshNow(fixture));
+        assertThat(word(second)).isEqualTo("THROTTLED");
+        fixture.pass(Duration.ofSeconds(40));
+        assertThat(fixture.woken).as("a poll that nobody waits for just waits").doesNotContain(id("x"));
+        CompletableFuture<Answer> third = fixture.ask("y", "polled", refreshNow(fixture));
+        assertThat(word(third)).isEqualTo("THROTTLED");
+        assertThat(fixture.store.asked()).containsExactly("polled", "p0");
+    }
+
+    @Test
+    void aPollThatWaitsOutARestIsMadeAfterIt() {
+        PlaneFixture fixture = fixture(32, 0, 32);
+        fixture.store.put("polled", "one");
+        fixture.run("x", Duration.ofSeconds(30), "polled");
+        fixture.store.fail("p0", throttled(45));
+        CompletableFuture<Answer> first = fixture.ask("y", "p0");
+        fixture.pass(Duration.ofSeconds(44));
+        assertThat(word(first)).isEqualTo("THROTTLED");
+        assertThat(fixture.store.reads("polled")).isEqualTo(1);
+        fixture.pass(Duration.ofSeconds(1).plus(LATENCY.multipliedBy(2)));
+        assertThat(fixture.store.reads("polled")).isEqualTo(2);
+    }
+
     /** Five objects on five failing keys, and the breaker just open. */
     private static PlaneFixture tripped() {
         PlaneFixture fixture = fixture(32, 0, 32);
@@ -222,12 +326,36 @@ class StoreBudgetTest {
         return answers;
     }
 
+    /** Asks for keys of one identity, named after it and numbered. */
+    private static List<CompletableFuture<Answer>> askManyAs(
+            String tenant, PlaneFixture fixture, int count, Priority priority) {
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            answers.add(askAs(tenant, fixture, tenant + i, priority));
+        }
+        return answers;
+    }
+
+    private static CompletableFuture<Answer> askAs(
+            String tenant, PlaneFixture fixture, String path, Priority priority) {
+        return fixture.plane.request(id(path), key(tenant, path), new Trigger(fixture.time.nanos(), priority));
+    }
+
+    private static Trigger refreshNow(PlaneFixture fixture) {
+        return new Trigger(fixture.time.nanos(), Priority.REFRESH);
+    }
+
     private static PlaneFixture fixture(int concurrency, double rate, int burst) {
+        return fixture(concurrency, concurrency, rate, burst);
+    }
+
+    private static PlaneFixture fixture(int concurrency, int perAccess, double rate, int burst) {
         StoreLimits defaults = StoreLimits.defaults();
         return new PlaneFixture(
                 ReadPolicy.defaults(),
                 new StoreLimits(
                         concurrency,
+                        perAccess,
                         rate,
                         burst,
                         defaults.breakerThreshold(),
