@@ -4,6 +4,7 @@ import io.keyferry.engine.store.StoreAddress;
 import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.engine.time.Timers;
 import io.keyferry.engine.time.Timers.Timer;
+import io.keyferry.engine.time.TokenBucket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

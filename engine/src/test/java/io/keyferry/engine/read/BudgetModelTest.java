@@ -2,6 +2,7 @@ package io.keyferry.engine.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyferry.engine.time.TokenBucket;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;

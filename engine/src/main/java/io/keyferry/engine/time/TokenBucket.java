@@ -1,9 +1,12 @@
-package io.keyferry.engine.read;
+package io.keyferry.engine.time;
 
 import java.time.Duration;
 
-/** A rate limit that saves up to a burst. A rate of 0 does not limit. */
-final class TokenBucket {
+/**
+ * A rate limit that saves up to a burst. A rate of 0 does not limit. Moments are monotonic nanoseconds. For one thread, or
+ * guarded by its owner's lock.
+ */
+public final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final double perNano;
@@ -11,14 +14,16 @@ final class TokenBucket {
     private double tokens;
     private long filledAt;
 
-    TokenBucket(double perSecond, int burst, long now) {
+    /** A bucket that is full at {@code now}. */
+    public TokenBucket(double perSecond, int burst, long now) {
         this.perNano = perSecond / NANOS_PER_SECOND;
         this.burst = burst;
         this.tokens = burst;
         this.filledAt = now;
     }
 
-    boolean take(long now) {
+    /** Takes a token if there is one. */
+    public boolean take(long now) {
         if (perNano == 0) {
             return true;
         }
@@ -31,7 +36,7 @@ final class TokenBucket {
     }
 
     /** How long until {@link #take} succeeds. */
-    Duration untilNext(long now) {
+    public Duration untilNext(long now) {
         if (perNano == 0) {
             return Duration.ZERO;
         }
