@@ -81,7 +81,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
     public UpdateControl<R> reconcile(R object, Context<R> context) throws InterruptedException {
         SyncId id = id(object);
         if (context.isPrimaryResourceDeleted()) {
-            forget(id);
+            forget(id, object);
             if (!primaries.isComplete()) {
                 primaries.remove(primaries.getKey(object));
             }
@@ -197,8 +197,9 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         };
     }
 
-    private void forget(SyncId id) {
+    private void forget(SyncId id, R object) {
         engine.forget(id);
+        statuses.forget(StatusRef.of(object, dialect.plural()));
         observer.gone(id);
         done.remove(id);
         backoff.reset(id);

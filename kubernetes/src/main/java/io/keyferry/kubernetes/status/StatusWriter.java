@@ -1,14 +1,13 @@
 package io.keyferry.kubernetes.status;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.api.ApiClient;
 import io.keyferry.kubernetes.api.ApiException;
 import io.keyferry.kubernetes.api.WriteGate;
+import io.keyferry.kubernetes.status.StatusQueue.Job;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,31 +15,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes status behind the Secrets: of each object the latest only, one request each. What cannot be written is tried
- * again with growing pauses, unless something newer takes its place or the object is gone.
+ * Writes status behind the Secrets: of each object the latest only, one request each, held back for 200 ms. While the
+ * API server is out of order everything waits and nothing is lost. A status it does not take is tried 8 times, with
+ * pauses that double from 0.5 s, and then dropped: the next reconcile brings another.
  */
 public final class StatusWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
     private static final int WRITERS = 16;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final int MOST_DOUBLINGS = 5;
+    private static final int MOST_TRIES = 8;
+    private static final long FIRST_PAUSE = Duration.ofMillis(500).toNanos();
 
-    private record Pending(Object status, int failures, long notBefore) {}
-
-    private final ApiClient api;
-    private final WriteGate gate;
+    private final StatusSender sender;
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
-    private final Map<StatusRef, Pending> pending = new LinkedHashMap<>();
-    private final Map<StatusRef, Boolean> running = new LinkedHashMap<>();
+    private final StatusQueue queue = new StatusQueue();
+    private final Outage outage = new Outage();
     private final Thread[] threads = new Thread[WRITERS];
-    private long pausedUntil;
-    private int outages;
 
     public StatusWriter(ApiClient api, WriteGate gate, TimeSource time) {
-        this.api = api;
-        this.gate = gate;
+        this(new ApiStatusSender(api, gate), time);
+    }
+
+    StatusWriter(StatusSender sender, TimeSource time) {
+        this.sender = sender;
         this.time = time;
         for (int i = 0; i < WRITERS; i++) {
             threads[i] = Thread.ofVirtual().name("status-" + i).start(this::run);
@@ -49,14 +47,19 @@ public final class StatusWriter implements AutoCloseable {
 
     /** Makes {@code status}, a Jackson-writable value, the object's status some time soon. */
     public void write(StatusRef ref, Object status) {
-        put(ref, new Pending(status, 0, time.nanos()), true);
+        locked(() -> queue.add(ref, status, time.nanos()));
+    }
+
+    /** The object is gone, and nothing more is written about it but what is under way. */
+    public void forget(StatusRef ref) {
+        locked(() -> queue.forget(ref));
     }
 
     /** How many objects wait for their status to be written. */
     public int backlog() {
         lock.lock();
         try {
-            return pending.size() + running.size();
+            return queue.size();
         } finally {
             lock.unlock();
         }
@@ -69,62 +72,33 @@ public final class StatusWriter implements AutoCloseable {
         }
     }
 
-    private void put(StatusRef ref, Pending status, boolean replaces) {
-        lock.lock();
-        try {
-            if (replaces) {
-                pending.put(ref, status);
-            } else {
-                pending.putIfAbsent(ref, status);
-            }
-            more.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void run() {
         try {
             while (true) {
-                Map.Entry<StatusRef, Pending> next = next();
-                try {
-                    send(next.getKey(), next.getValue());
-                } finally {
-                    done(next.getKey());
-                }
+                send(next());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The first that is due and whose object has no status under way; waits for one. */
-    private Map.Entry<StatusRef, Pending> next() throws InterruptedException {
+    /** Waits for one that is due. Whoever takes one has another look out for the next. */
+    private Job next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
                 long now = time.nanos();
-                if (pausedUntil - now > 0) {
-                    long _ = more.awaitNanos(pausedUntil - now);
-                    continue;
+                long pause = outage.remaining(now);
+                Optional<Job> due = pause > 0 ? Optional.empty() : queue.take(now);
+                if (due.isPresent()) {
+                    more.signal();
+                    return due.get();
                 }
-                long soonest = Long.MAX_VALUE;
-                for (Map.Entry<StatusRef, Pending> entry : pending.entrySet()) {
-                    long wait = entry.getValue().notBefore() - now;
-                    if (wait <= 0 && !running.containsKey(entry.getKey())) {
-                        Map.Entry<StatusRef, Pending> found = Map.entry(entry.getKey(), entry.getValue());
-                        pending.remove(entry.getKey());
-                        running.put(entry.getKey(), true);
-                        return found;
-                    }
-                    if (wait > 0) {
-                        soonest = Math.min(soonest, wait);
-                    }
-                }
-                if (soonest == Long.MAX_VALUE) {
+                OptionalLong wait = queue.untilDue(now);
+                if (wait.isEmpty()) {
                     more.await();
                 } else {
-                    long _ = more.awaitNanos(soonest);
+                    long _ = more.awaitNanos(Math.max(pause, wait.getAsLong()));
                 }
             }
         } finally {
@@ -132,68 +106,73 @@ public final class StatusWriter implements AutoCloseable {
         }
     }
 
-    private void done(StatusRef ref) {
-        lock.lock();
+    private void send(Job job) throws InterruptedException {
         try {
-            running.remove(ref);
-            if (pending.containsKey(ref)) {
-                more.signal();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void send(StatusRef ref, Pending status) throws InterruptedException {
-        JsonNode tree = api.tree(status.status());
-        ObjectNode patch = api.object();
-        patch.putObject("metadata").put("uid", ref.uid());
-        patch.set("status", tree);
-        ApiException failure = patch(ref, patch);
-        if (failure == null || failure.isNotFound() || failure.isConflict()) {
-            outage(false);
-            return;
-        }
-        LOG.error("failed to update resource status: {}/{}: {}", ref.namespace(), ref.name(), failure.getMessage());
-        if (failure.isServersFault()) {
-            outage(true);
-            put(ref, new Pending(status.status(), 0, time.nanos()), false);
-        } else {
-            put(
-                    ref,
-                    new Pending(status.status(), status.failures() + 1, time.nanos() + pause(status.failures())),
-                    false);
-        }
-    }
-
-    /** While the API server is out of order nothing is sent, rather than each status for itself. */
-    private void outage(boolean happened) {
-        lock.lock();
-        try {
-            long now = time.nanos();
-            if (!happened) {
-                outages = 0;
-            } else if (pausedUntil - now <= 0) {
-                pausedUntil = now + pause(outages++);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static long pause(int failures) {
-        return FIRST_PAUSE.toNanos() << Math.min(failures, MOST_DOUBLINGS);
-    }
-
-    private @Nullable ApiException patch(StatusRef ref, ObjectNode patch) throws InterruptedException {
-        gate.enter(WriteGate.Lane.ABOUT);
-        try {
-            api.overwrite(ref.path(), patch);
-            return null;
+            sender.send(job.ref(), job.status());
+            answered(() -> queue.finish(job));
         } catch (ApiException e) {
-            return e;
-        } finally {
-            gate.leave(WriteGate.Lane.ABOUT);
+            failed(job, e);
+        } catch (RuntimeException e) {
+            log(job, e.toString());
+            locked(() -> queue.finish(job));
         }
+    }
+
+    private void failed(Job job, ApiException failure) {
+        if (failure.isServersFault()) {
+            unavailable(job, failure);
+        } else if (failure.isNotFound() || failure.isConflict()) {
+            answered(() -> queue.finish(job));
+        } else {
+            refused(job, failure);
+        }
+    }
+
+    /** Rather than each status for itself, all wait. */
+    private void unavailable(Job job, ApiException failure) {
+        locked(() -> {
+            long now = time.nanos();
+            if (outage.failed(now)) {
+                LOG.error("failed to update resource status: all wait for the API server: {}", failure.getMessage());
+            }
+            queue.retry(job, job.failures(), now);
+        });
+    }
+
+    private void refused(Job job, ApiException failure) {
+        if (job.failures() == 0) {
+            log(job, failure.getMessage());
+        }
+        int failures = job.failures() + 1;
+        if (failures == MOST_TRIES) {
+            answered(() -> queue.finish(job));
+        } else {
+            answered(() -> queue.retry(job, failures, time.nanos() + (FIRST_PAUSE << job.failures())));
+        }
+    }
+
+    private void answered(Runnable change) {
+        locked(() -> {
+            outage.answered(time.nanos());
+            change.run();
+        });
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            more.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void log(Job job, @Nullable String problem) {
+        LOG.error(
+                "failed to update resource status: {}/{}: {}",
+                job.ref().namespace(),
+                job.ref().name(),
+                problem);
     }
 }
