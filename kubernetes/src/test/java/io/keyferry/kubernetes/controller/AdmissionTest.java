@@ -98,7 +98,7 @@ class AdmissionTest {
             throw new IllegalStateException("on purpose");
         });
         admission.execute(ran::countDown);
-        await().until(() -> ran.getCount() == 0);
+        await().dontCatchUncaughtExceptions().until(() -> ran.getCount() == 0);
     }
 
     @Test
