@@ -245,7 +245,7 @@ class StatusWriterTest {
             for (int i = 0; i < 10_000; i++) {
                 quick.write(ref("n" + i), i);
             }
-            await().atMost(Duration.ofSeconds(3)).until(() -> quick.backlog() == 0);
+            await().atMost(Duration.ofSeconds(30)).until(() -> quick.backlog() == 0);
         }
         assertThat(written).hasSize(10_000);
     }
