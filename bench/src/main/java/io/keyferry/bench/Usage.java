@@ -35,7 +35,8 @@ record Usage(double cpuSeconds, double rssMb, double peakRssMb) {
         List<String> command = List.of(Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
                 .split("\0", -1));
         return command.subList(1, command.indexOf("-cp")).stream()
-                .filter(option -> !option.startsWith("-Djava.util.logging.manager="))
+                .filter(option ->
+                        !option.startsWith("-Djava.util.logging.manager=") && !option.startsWith("-XX:AOTCache="))
                 .toList();
     }
 }
