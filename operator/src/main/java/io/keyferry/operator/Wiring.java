@@ -65,7 +65,7 @@ final class Wiring implements AutoCloseable {
         gate = new WriteGate(config.writes(), time);
         admission = new Admission(RECONCILES, gate::quietened);
         gate.announce(admission::isBusy);
-        secretWatch = new SecretWatch(client, config.namespaces(), secretIndex, fingerprinter);
+        secretWatch = new SecretWatch(api, config.namespaces(), secretIndex, fingerprinter, timers, random);
         secretTargets = new SecretTargets(api, gate, secretIndex, fingerprinter);
         statuses = new StatusWriter(api, gate, time);
 

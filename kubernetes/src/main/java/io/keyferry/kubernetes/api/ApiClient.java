@@ -13,7 +13,9 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiClient {
     private static final int TIMEOUT_SECONDS = 30;
+    private static final int LONGEST_REFUSAL = 64 << 10;
     private static final String JSON = "application/json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
@@ -80,35 +83,63 @@ public final class ApiClient {
                 http.newHttpRequestBuilder().uri(server.resolve(path)).method("PATCH", MERGE_PATCH, text(patch)));
     }
 
+    /**
+     * The answer to a GET as it comes in: for what is large or does not end. To be closed by the caller.
+     *
+     * @param path with its query
+     */
+    public InputStream stream(String path) throws ApiException, InterruptedException {
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(server.resolve(path))
+                .forStreaming()
+                .build();
+        HttpResponse<InputStream> response = await(http.sendAsync(request, InputStream.class));
+        if (!response.isSuccessful()) {
+            try (InputStream body = response.body()) {
+                throw refusal(response.code(), body.readNBytes(LONGEST_REFUSAL));
+            } catch (IOException e) {
+                throw new ApiException(response.code(), "HTTP status " + response.code());
+            }
+        }
+        return response.body();
+    }
+
     private JsonNode send(HttpRequest.Builder request) throws ApiException, InterruptedException {
-        return parse(exchange(request));
+        HttpResponse<byte[]> response = exchange(request);
+        return parse(response.code(), response.body());
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest.Builder request) throws ApiException, InterruptedException {
-        HttpResponse<byte[]> response;
-        try {
-            response = http.sendAsync(
-                            request.timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).build(), byte[].class)
-                    .get(2 * TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new ApiException(ApiException.UNREACHED, "API server not reached: " + rootMessage(e));
-        } catch (TimeoutException e) {
-            throw new ApiException(ApiException.UNREACHED, "API server not reached: no answer in time");
-        }
+        HttpResponse<byte[]> response = await(http.sendAsync(
+                request.timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).build(), byte[].class));
         if (!response.isSuccessful()) {
-            throw new ApiException(
-                    response.code(), parse(response).path("message").asText("HTTP status " + response.code()));
+            throw refusal(response.code(), response.body());
         }
         return response;
     }
 
-    private JsonNode parse(HttpResponse<byte[]> response) throws ApiException {
+    private static <T> T await(CompletableFuture<T> answer) throws ApiException, InterruptedException {
+        try {
+            return answer.get(2 * TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new ApiException(ApiException.UNREACHED, "API server not reached: " + rootMessage(e));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new ApiException(ApiException.UNREACHED, "API server not reached: no answer in time");
+        }
+    }
+
+    private ApiException refusal(int code, byte[] body) throws ApiException {
+        return new ApiException(code, parse(code, body).path("message").asText("HTTP status " + code));
+    }
+
+    private JsonNode parse(int code, byte[] body) throws ApiException {
         try (JsonParser parser = new FilteringParserDelegate(
-                mapper.createParser(response.body()), NO_MANAGED_FIELDS, Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+                mapper.createParser(body), NO_MANAGED_FIELDS, Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             JsonNode answer = mapper.readTree(parser);
             return answer == null ? mapper.missingNode() : answer;
         } catch (IOException e) {
-            throw new ApiException(response.code(), "HTTP status %d without a JSON body".formatted(response.code()));
+            throw new ApiException(code, "HTTP status %d without a JSON body".formatted(code));
         }
     }
 

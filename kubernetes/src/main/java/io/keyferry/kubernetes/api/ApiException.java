@@ -32,6 +32,11 @@ public final class ApiException extends Exception {
         return code == 403;
     }
 
+    /** Whether what was asked for is too old to be told. */
+    public boolean isGone() {
+        return code == 410;
+    }
+
     public boolean isNotFound() {
         return code == 404;
     }

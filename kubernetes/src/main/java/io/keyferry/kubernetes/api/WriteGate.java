@@ -19,7 +19,8 @@ public final class WriteGate {
         ABOUT
     }
 
-    private static final long TRICKLE_NANOS = Duration.ofMillis(50).toNanos();
+    /** What lies between two writes about Secrets while Secrets are written: a status costs the API server more than a Secret. */
+    static final Duration TRICKLE = Duration.ofMillis(200);
 
     private final int limit;
     private final TimeSource time;
@@ -66,7 +67,7 @@ public final class WriteGate {
                         long _ = aboutTurn.awaitNanos(trickle());
                     }
                 }
-                aboutNotBefore = time.nanos() + TRICKLE_NANOS;
+                aboutNotBefore = time.nanos() + TRICKLE.toNanos();
             }
             running++;
         } finally {

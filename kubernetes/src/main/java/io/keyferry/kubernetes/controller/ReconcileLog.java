@@ -3,6 +3,7 @@ package io.keyferry.kubernetes.controller;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -22,7 +23,15 @@ final class ReconcileLog implements AutoCloseable {
         MDC.put("controllerKind", object.getKind());
         MDC.put("namespace", object.getMetadata().getNamespace());
         MDC.put("name", object.getMetadata().getName());
-        MDC.put("reconcileID", UUID.randomUUID().toString());
+        MDC.put("reconcileID", id().toString());
+    }
+
+    /** Only to tell lines apart, so that it need not be unforeseeable. */
+    private static UUID id() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long version4 = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
+        long variant2 = (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L;
+        return new UUID(version4, variant2);
     }
 
     void write(List<LogLine> lines) {

@@ -1,9 +1,10 @@
 package io.keyferry.kubernetes.secret;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.keyferry.engine.target.Owner;
+import java.io.IOException;
 
 /** An owner reference as it stands in an object's metadata. */
 public record OwnerRef(
@@ -14,24 +15,28 @@ public record OwnerRef(
         return new OwnerRef(apiVersion, kind, name, uid, true, true);
     }
 
-    static OwnerRef of(OwnerReference reference) {
-        return new OwnerRef(
-                reference.getApiVersion(),
-                reference.getKind(),
-                reference.getName(),
-                reference.getUid(),
-                Boolean.TRUE.equals(reference.getController()),
-                Boolean.TRUE.equals(reference.getBlockOwnerDeletion()));
-    }
-
-    static OwnerRef of(JsonNode reference) {
-        return new OwnerRef(
-                reference.path("apiVersion").asText(),
-                reference.path("kind").asText(),
-                reference.path("name").asText(),
-                reference.path("uid").asText(),
-                reference.path("controller").asBoolean(),
-                reference.path("blockOwnerDeletion").asBoolean());
+    /** Reads one. The parser stands at its opening brace and is left at its closing one. */
+    static OwnerRef read(JsonParser json) throws IOException {
+        String apiVersion = "";
+        String kind = "";
+        String name = "";
+        String uid = "";
+        boolean controller = false;
+        boolean blockOwnerDeletion = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "apiVersion" -> apiVersion = json.getValueAsString("");
+                case "kind" -> kind = json.getValueAsString("");
+                case "name" -> name = json.getValueAsString("");
+                case "uid" -> uid = json.getValueAsString("");
+                case "controller" -> controller = json.getValueAsBoolean();
+                case "blockOwnerDeletion" -> blockOwnerDeletion = json.getValueAsBoolean();
+                default -> json.skipChildren();
+            }
+        }
+        return new OwnerRef(apiVersion, kind, name, uid, controller, blockOwnerDeletion);
     }
 
     Owner owner() {

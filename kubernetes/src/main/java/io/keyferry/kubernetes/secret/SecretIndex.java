@@ -1,8 +1,11 @@
 package io.keyferry.kubernetes.secret;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,33 @@ public final class SecretIndex {
 
     public synchronized int size() {
         return states.size();
+    }
+
+    /** Whether this version of a Secret, or a later one, has been seen. */
+    synchronized boolean knows(SecretName name, String resourceVersion) {
+        SecretState state = states.get(name);
+        return state != null && !state.isOlderThan(resourceVersion);
+    }
+
+    /**
+     * All Secrets of a namespace were listed.
+     *
+     * @param namespace null for all namespaces
+     * @param listed the names of those that were there
+     * @param resourceVersion when that was; what is known to be later stays
+     */
+    void listed(@Nullable String namespace, Set<SecretName> listed, String resourceVersion) {
+        List<SecretName> gone = new ArrayList<>();
+        synchronized (this) {
+            states.forEach((name, state) -> {
+                if ((namespace == null || name.namespace().equals(namespace))
+                        && !listed.contains(name)
+                        && state.isOlderThan(resourceVersion)) {
+                    gone.add(name);
+                }
+            });
+        }
+        gone.forEach(this::vanished);
     }
 
     /** The watch saw a Secret. */

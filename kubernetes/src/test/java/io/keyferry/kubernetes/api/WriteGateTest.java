@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.api.WriteGate.Lane;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class WriteGateTest {
     private final AtomicLong now = new AtomicLong();
     private final TimeSource time = new TimeSource() {
@@ -78,7 +79,7 @@ class WriteGateTest {
         Thread second = enter(gate, Lane.ABOUT, "second");
         enter(gate, Lane.SECRET, "secret").join();
         assertThat(entered).containsExactly("secret");
-        now.set(Duration.ofMillis(50).toNanos());
+        now.set(WriteGate.TRICKLE.toNanos());
         gate.quietened();
         second.join();
         Thread third = enter(gate, Lane.ABOUT, "third");
