@@ -2,6 +2,7 @@ package io.keyferry.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ final class Watch implements AutoCloseable {
     }
 
     private final HttpClient http;
+    private volatile boolean closed;
 
     private Watch(HttpClient http) {
         this.http = http;
@@ -40,25 +42,46 @@ final class Watch implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(server.address().resolve(collection + "?watch=true"))
                 .header("Authorization", "Bearer " + server.token())
                 .build();
+        InputStream first = open(http, request);
+        Watch watch = new Watch(http);
+        Thread.ofPlatform().daemon().name("watch").start(() -> watch.follow(first, request, listener));
+        return watch;
+    }
+
+    private static InputStream open(HttpClient http, HttpRequest request) throws IOException, InterruptedException {
         var answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
-            throw new IOException("watching " + collection + ": " + answer.statusCode());
+            throw new IOException("watching " + request.uri() + ": " + answer.statusCode());
         }
-        Thread.ofPlatform().daemon().name("watch").start(() -> {
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8), 65_536)) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    listener.accept(new Event(line));
-                }
-            } catch (IOException closed) {
-                Thread.currentThread().interrupt();
+        return answer.body();
+    }
+
+    /** The API server ends the watch of whoever is too slow for it, as may happen on a busy machine. */
+    private void follow(InputStream first, HttpRequest request, Consumer<Event> listener) {
+        try {
+            for (InputStream stream = first; !closed; stream = open(http, request)) {
+                read(stream, listener);
             }
-        });
-        return new Watch(http);
+        } catch (IOException | InterruptedException e) {
+            if (!closed) {
+                throw new IllegalStateException("the watch ended", e);
+            }
+        }
+    }
+
+    private static void read(InputStream stream, Consumer<Event> listener) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 65_536)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                listener.accept(new Event(line));
+            }
+        } catch (IOException e) {
+            System.err.println("a watch broke and is opened anew");
+        }
     }
 
     @Override
     public void close() {
+        closed = true;
         http.shutdownNow();
     }
 }
