@@ -36,7 +36,8 @@ record DialectFactory<R extends HasMetadata>(
                         wiring.config().vaultSecret(),
                         wiring.secretTargets(),
                         wiring.claims(),
-                        new VaultSecretReports(wiring.time()),
+                        new VaultSecretReports(
+                                wiring.time(), wiring.config().vaultSecret().options()),
                         wiring.metrics().vaultSecret()));
     }
 }

@@ -16,6 +16,7 @@ import io.keyferry.kubernetes.controller.WakeUps;
 import io.keyferry.kubernetes.event.EventWriter;
 import io.keyferry.kubernetes.secret.SecretIndex;
 import io.keyferry.kubernetes.secret.SecretName;
+import io.keyferry.kubernetes.secret.SecretSource;
 import io.keyferry.kubernetes.secret.SecretTargets;
 import io.keyferry.kubernetes.secret.SecretWatch;
 import io.keyferry.kubernetes.secret.TargetClaims;
@@ -70,8 +71,9 @@ final class Wiring implements AutoCloseable {
         statuses = new StatusWriter(api, gate, time);
 
         VaultStore vault = new VaultStore(config.vault(), new ApiServerTokens(new ServiceAccountTokens(api)), time);
+        SecretSource secrets = new SecretSource(api);
         reads = new ReadPlane(
-                Map.of(vault.kind(), vault),
+                Map.of(vault.kind(), vault, secrets.kind(), secrets),
                 ReadPolicy.defaults(),
                 StoreLimits.defaults(),
                 fingerprinter,
@@ -83,7 +85,11 @@ final class Wiring implements AutoCloseable {
                 metrics);
         engine = new Engine(reads, admission, new Differ(fingerprinter), time, metrics);
 
-        secretIndex.listen(this::wakeClaimants);
+        secretIndex.listen(secret -> {
+            wakeClaimants(secret);
+            announce(secret);
+        });
+        secretIndex.listenToOwn(this::announce);
         metrics.gauge("keyferry_watched_keys", "Distinct remote keys watched.", reads::watchedKeys);
         metrics.gauge("keyferry_known_secrets", "Kubernetes Secrets in sight.", secretIndex::size);
         metrics.gauge("keyferry_status_backlog", "Objects whose status is still to be written.", statuses::backlog);
@@ -91,6 +97,11 @@ final class Wiring implements AutoCloseable {
 
     private void wakeClaimants(SecretName secret) {
         wakeUps.wake(claims.claimants(secret));
+    }
+
+    /** Tells those who read a Secret. */
+    private void announce(SecretName secret) {
+        reads.changed(SecretSource.ACCESS, SecretSource.reference(secret));
     }
 
     EventWriter events(String component) {

@@ -14,22 +14,27 @@ final class EnvFormat {
     private static final Pattern LEGAL = Pattern.compile("[-._a-zA-Z0-9]+");
     private static final int LONGEST = 253;
 
-    private EnvFormat() {}
+    private final Layout layout;
+    private final Map<String, String> flat = new TreeMap<>(ByteOrder.COMPARATOR);
+
+    private EnvFormat(Layout layout) {
+        this.layout = layout;
+    }
 
     /** All leaves by their flat names, legal or not. */
-    static Map<String, String> flatten(Json.Members tree, String separator) throws ConflictException {
-        Map<String, String> flat = new TreeMap<>(ByteOrder.COMPARATOR);
+    static Map<String, String> flatten(Json.Members tree, Layout layout) throws ConflictException {
+        EnvFormat format = new EnvFormat(layout);
         for (Map.Entry<String, Json> member : tree.members().entrySet()) {
-            flatten(flat, member.getKey(), member.getValue(), separator);
+            format.add(member.getKey(), member.getValue());
         }
-        return flat;
+        return format.flat;
     }
 
     /** The leaves whose names the API server takes; the others are noticed. */
-    static Map<String, SecretValue> entries(Json.Members tree, String separator, List<Notice> notices)
+    static Map<String, SecretValue> entries(Json.Members tree, Layout layout, List<Notice> notices)
             throws ConflictException {
         Map<String, SecretValue> entries = new TreeMap<>();
-        flatten(tree, separator).forEach((name, value) -> {
+        flatten(tree, layout).forEach((name, value) -> {
             if (isLegal(name)) {
                 entries.put(name, SecretValue.utf8(value));
             } else {
@@ -43,27 +48,31 @@ final class EnvFormat {
         return name.length() <= LONGEST && LEGAL.matcher(name).matches() && !name.equals(".") && !name.startsWith("..");
     }
 
-    private static void flatten(Map<String, String> flat, String name, Json value, String separator)
-            throws ConflictException {
+    private void add(String name, Json value) throws ConflictException {
         switch (value) {
             case Json.Members object -> {
                 for (Map.Entry<String, Json> member : object.members().entrySet()) {
-                    flatten(flat, name + separator + member.getKey(), member.getValue(), separator);
+                    add(name + layout.separator() + member.getKey(), member.getValue());
                 }
             }
             case Json.Array array -> {
                 for (int i = 0; i < array.items().size(); i++) {
-                    flatten(flat, name + separator + i, array.items().get(i), separator);
+                    add(name + layout.separator() + i, array.items().get(i));
                 }
             }
-            case Json.Text text -> put(flat, name, text.value());
-            case Json.Numeral number -> put(flat, name, GoFloat.format(Double.parseDouble(number.literal())));
-            case Json.Bool bool -> put(flat, name, Boolean.toString(bool.value()));
-            case Json.Null ignored -> put(flat, name, "<nil>");
+            case Json.Text text -> put(name, text.value());
+            case Json.Numeral number -> put(name, number(number.literal()));
+            case Json.Bool bool -> put(name, Boolean.toString(bool.value()));
+            case Json.Null ignored -> put(name, layout.exactNumbers() ? "null" : "<nil>");
         }
     }
 
-    private static void put(Map<String, String> flat, String name, String value) throws ConflictException {
+    /** The original lets numbers pass through a double. */
+    private String number(String literal) {
+        return layout.exactNumbers() ? literal : GoFloat.format(Double.parseDouble(literal));
+    }
+
+    private void put(String name, String value) throws ConflictException {
         if (flat.putIfAbsent(name, value) != null) {
             throw ConflictException.taken(name);
         }

@@ -1,6 +1,5 @@
 package io.keyferry.dialect.vaultsecret;
 
-import io.keyferry.engine.store.Identity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +15,8 @@ record Request(
         String name,
         List<SourcePath> paths,
         String address,
-        Identity identity,
-        String separator,
+        Login login,
+        Layout layout,
         String target,
         String format,
         Optional<Duration> period) {}

@@ -3,10 +3,12 @@ package io.keyferry.dialect.vaultsecret;
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.store.Identity;
 import io.keyferry.gotext.GoDuration;
+import io.keyferry.kubernetes.secret.SecretName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Fills in defaults and checks, in the original operator's order and words. */
@@ -28,13 +30,14 @@ final class RequestParser {
         if (address.isEmpty()) {
             throw new IllegalArgumentException("default vault addr from app config is empty");
         }
-        Identity identity = identity(spec.auth(), object.getMetadata().getNamespace());
+        checkAllowed(address);
+        Login login = login(spec.auth(), object.getMetadata().getNamespace());
         return new Request(
                 name,
                 paths(spec.paths()),
                 address,
-                identity,
-                or(spec.separator(), "_"),
+                login,
+                new Layout(or(spec.separator(), "_"), defaults.options().exactNumbers()),
                 or(spec.targetSecretName(), name),
                 or(spec.targetFormat(), "env"),
                 period.isPositive() ? Optional.of(period) : Optional.empty());
@@ -48,10 +51,22 @@ final class RequestParser {
         }
     }
 
-    private Identity identity(VaultSecretSpec.@Nullable Auth auth, String namespace) {
+    private void checkAllowed(String address) {
+        Set<String> allowed = defaults.options().allowedAddresses();
+        if (!allowed.isEmpty() && !address.equals(defaults.address()) && !allowed.contains(address)) {
+            throw new IllegalArgumentException(
+                    "VaultSecret.Spec.Addr is not allowed: \"%s\" is none of KEYFERRY_ALLOWED_ADDRS; leave it out to use the default"
+                            .formatted(address));
+        }
+    }
+
+    private Login login(VaultSecretSpec.@Nullable Auth auth, String namespace) {
         String token = auth == null ? "" : or(auth.token(), "");
         if (!token.isEmpty()) {
-            return new Identity.Token(SecretValue.utf8(token));
+            return new Login.Known(new Identity.Token(SecretValue.utf8(token)));
+        }
+        if (auth != null && auth.tokenSecretRef() != null) {
+            return tokenInSecret(auth.tokenSecretRef(), namespace);
         }
         VaultSecretSpec.ServiceAccountRef account = auth == null ? null : auth.serviceAccountRef();
         String name = or(account == null ? null : account.name(), defaults.serviceAccount());
@@ -63,7 +78,16 @@ final class RequestParser {
             throw new IllegalArgumentException("default SA auth path from app config is empty");
         }
         String role = or(account == null ? null : account.role(), or(defaults.role(), namespace));
-        return new Identity.ServiceAccount(namespace, name, loginPath, role, "");
+        return new Login.Known(new Identity.ServiceAccount(
+                namespace, name, loginPath, role, defaults.options().tokenAudience()));
+    }
+
+    private static Login tokenInSecret(VaultSecretSpec.TokenSecretRef reference, String namespace) {
+        String name = or(reference.name(), "");
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("VaultSecret.Spec.Auth.TokenSecretRef.Name is empty");
+        }
+        return new Login.TokenInSecret(new SecretName(namespace, name), or(reference.key(), "token"));
     }
 
     private static List<SourcePath> paths(@Nullable List<VaultSecretSpec.Path> paths) {

@@ -12,27 +12,27 @@ enum TargetFormat {
     /** One entry per leaf. */
     ENV {
         @Override
-        Map<String, SecretValue> render(Json.Members tree, String separator, List<Notice> notices)
+        Map<String, SecretValue> render(Json.Members tree, Layout layout, List<Notice> notices)
                 throws ConflictException {
-            return EnvFormat.entries(tree, separator, notices);
+            return EnvFormat.entries(tree, layout, notices);
         }
     },
     /** One entry, {@code secrets.json}. */
     JSON {
         @Override
-        Map<String, SecretValue> render(Json.Members tree, String separator, List<Notice> notices) {
+        Map<String, SecretValue> render(Json.Members tree, Layout layout, List<Notice> notices) {
             return Map.of("secrets.json", SecretValue.utf8(JsonFormat.render(tree)));
         }
     },
     /** One entry, {@code secrets.yaml}. */
     YAML {
         @Override
-        Map<String, SecretValue> render(Json.Members tree, String separator, List<Notice> notices) {
-            return Map.of("secrets.yaml", SecretValue.utf8(YamlFormat.render(tree)));
+        Map<String, SecretValue> render(Json.Members tree, Layout layout, List<Notice> notices) {
+            return Map.of("secrets.yaml", SecretValue.utf8(YamlFormat.render(tree, layout)));
         }
     };
 
-    abstract Map<String, SecretValue> render(Json.Members tree, String separator, List<Notice> notices)
+    abstract Map<String, SecretValue> render(Json.Members tree, Layout layout, List<Notice> notices)
             throws ConflictException;
 
     static Optional<TargetFormat> parse(String text) {

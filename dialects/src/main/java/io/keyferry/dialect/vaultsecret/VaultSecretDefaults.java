@@ -9,6 +9,7 @@ package io.keyferry.dialect.vaultsecret;
  * @param serviceAccount {@code DEFAULT_SA_NAME}
  * @param reconcilePeriod {@code DEFAULT_RECONCILE_PERIOD}, checked for each VaultSecret that needs it
  * @param role {@code ROLE}; the object's namespace if empty
+ * @param options what is not as in the original
  */
 public record VaultSecretDefaults(
         String address,
@@ -16,4 +17,5 @@ public record VaultSecretDefaults(
         String loginPath,
         String serviceAccount,
         String reconcilePeriod,
-        String role) {}
+        String role,
+        VaultSecretOptions options) {}

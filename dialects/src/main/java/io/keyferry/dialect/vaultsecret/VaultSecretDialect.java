@@ -3,8 +3,6 @@ package io.keyferry.dialect.vaultsecret;
 import io.keyferry.engine.Outcome;
 import io.keyferry.engine.Sync;
 import io.keyferry.engine.read.SyncId;
-import io.keyferry.engine.store.Access;
-import io.keyferry.engine.store.StoreAddress;
 import io.keyferry.engine.target.DataPolicy;
 import io.keyferry.engine.target.EmptyingGuard;
 import io.keyferry.engine.target.Guard;
@@ -87,7 +85,6 @@ public final class VaultSecretDialect implements Dialect<VaultSecret> {
         }
         String namespace = object.getMetadata().getNamespace();
         SyncId id = new SyncId(NAME, namespace, request.name());
-        Access access = new Access(new StoreAddress("vault", request.address()), request.identity());
         OwnerRef owner = OwnerRef.controlling(
                 object.getApiVersion(),
                 object.getKind(),
@@ -96,7 +93,7 @@ public final class VaultSecretDialect implements Dialect<VaultSecret> {
         SecretName target = new SecretName(namespace, request.target());
         SecretTargetSpec spec = new SecretTargetSpec(target, owner, DataPolicy.REPLACE);
         Guard guard = new OwnershipGuard(spec, claims, gone).and(emptying(object, target));
-        VaultSecretRecipe recipe = new VaultSecretRecipe(request, access, new UiLinks(uiAddress(request.address())));
+        VaultSecretRecipe recipe = new VaultSecretRecipe(request, new UiLinks(uiAddress(request.address())));
         return new Compiled.Ready(new Sync(id, recipe, targets.target(spec), guard, request.period()), target);
     }
 

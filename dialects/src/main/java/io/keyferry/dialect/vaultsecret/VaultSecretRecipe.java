@@ -8,6 +8,7 @@ import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.read.SecretReader;
 import io.keyferry.engine.store.Access;
 import io.keyferry.engine.store.Reading;
+import io.keyferry.engine.store.StoreAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,17 +22,18 @@ final class VaultSecretRecipe implements Recipe {
     static final String LINKS_ANNOTATION = "k8s-vault-operator/vault-ui-urls";
 
     private final Request request;
-    private final Access access;
+    private final StoreAddress vault;
     private final UiLinks links;
 
-    VaultSecretRecipe(Request request, Access access, UiLinks links) {
+    VaultSecretRecipe(Request request, UiLinks links) {
         this.request = request;
-        this.access = access;
+        this.vault = new StoreAddress("vault", request.address());
         this.links = links;
     }
 
     @Override
     public SecretContent evaluate(SecretReader reader) throws RecipeException, InterruptedException {
+        Access access = new Access(vault, request.login().identity(reader));
         List<Sources.Source> sources = new Sources(reader, access).read(request.paths());
         List<Notice> notices = new ArrayList<>();
         Map<String, SecretValue> data = lay(merge(sources, notices), notices);
@@ -85,7 +87,7 @@ final class VaultSecretRecipe implements Recipe {
                 .orElseThrow(() -> RecipeException.rejected(
                         Reason.SYNC_REJECTED.problem("invalid target format: \"" + format + "\"")));
         try {
-            return target.render(tree, request.separator(), notices);
+            return target.render(tree, request.layout(), notices);
         } catch (ConflictException e) {
             throw Sources.failed("failed to create vault data: " + e.getMessage());
         }

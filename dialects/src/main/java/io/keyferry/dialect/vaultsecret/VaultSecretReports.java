@@ -17,11 +17,15 @@ import java.util.Optional;
 /** Turns results into events, log lines and status: the original operator's, and a condition on top. */
 public final class VaultSecretReports {
     private static final int LONGEST_MESSAGE = 4096;
+    private static final String SYNCED = "Synced";
+    private static final String SYNCED_MESSAGE = "the Secret holds what Vault holds";
 
     private final TimeSource time;
+    private final boolean statusOnChange;
 
-    public VaultSecretReports(TimeSource time) {
+    public VaultSecretReports(TimeSource time, VaultSecretOptions options) {
         this.time = time;
+        this.statusOnChange = options.statusOnChange();
     }
 
     Report report(VaultSecret object, Result result) {
@@ -40,7 +44,10 @@ public final class VaultSecretReports {
         return switch (outcome) {
             case Outcome.Applied applied -> applied(object, applied);
             case Outcome.Unchanged unchanged ->
-                new Report(Optional.of(ready(object)), List.of(), lines(unchanged.notices()));
+                new Report(
+                        isSettled(object) ? Optional.empty() : Optional.of(ready(object)),
+                        List.of(),
+                        lines(unchanged.notices()));
             case Outcome.Held held -> rejected(object, held.problem(), lines(held.notices()));
             case Outcome.Rejected rejected -> rejected(object, rejected.problem(), List.of());
             case Outcome.SourceFailed failed ->
@@ -83,8 +90,21 @@ public final class VaultSecretReports {
         return new Report(status.equals(before) ? Optional.empty() : Optional.of(status), events, log);
     }
 
+    /** Whether the status need not say once more what it says. */
+    private boolean isSettled(VaultSecret object) {
+        VaultSecretStatus before = object.getStatus();
+        if (!statusOnChange
+                || before == null
+                || before.lastUpdated() == null
+                || before.lastUpdated().isEmpty()) {
+            return false;
+        }
+        return status(object, before.lastUpdated(), "True", SYNCED, SYNCED_MESSAGE)
+                .equals(before);
+    }
+
     private VaultSecretStatus ready(VaultSecret object) {
-        return status(object, now(), "True", "Synced", "the Secret holds what Vault holds");
+        return status(object, now(), "True", SYNCED, SYNCED_MESSAGE);
     }
 
     private VaultSecretStatus status(

@@ -26,12 +26,24 @@ public record VaultSecretSpec(
 
     /** Who reads. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Auth(@Nullable String token, @Nullable ServiceAccountRef serviceAccountRef) {
+    public record Auth(
+            @Nullable String token,
+            @Nullable TokenSecretRef tokenSecretRef,
+            @Nullable ServiceAccountRef serviceAccountRef) {
         @Override
         public String toString() {
             return "Auth(masked)";
         }
     }
+
+    /**
+     * A Secret of the VaultSecret's namespace that holds a Vault token.
+     *
+     * @param key which entry; {@code token} if empty
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record TokenSecretRef(
+            @Nullable String name, @Nullable String key) {}
 
     /**
      * A ServiceAccount of the VaultSecret's namespace.

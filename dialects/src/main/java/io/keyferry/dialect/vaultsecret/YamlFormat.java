@@ -10,10 +10,14 @@ final class YamlFormat {
 
     private final StringBuilder out = new StringBuilder();
 
-    private YamlFormat() {}
+    private final boolean exactNumbers;
 
-    static String render(Json value) {
-        YamlFormat format = new YamlFormat();
+    private YamlFormat(boolean exactNumbers) {
+        this.exactNumbers = exactNumbers;
+    }
+
+    static String render(Json value, Layout layout) {
+        YamlFormat format = new YamlFormat(layout.exactNumbers());
         format.writeNode(value, 0, 0);
         format.newLine(0);
         return format.out.toString();
@@ -31,6 +35,7 @@ final class YamlFormat {
             case Json.Members ignored -> out.append("{}");
             case Json.Array ignored -> out.append("[]");
             case Json.Text text -> writeText(text.value(), inner, false);
+            case Json.Numeral number when exactNumbers -> out.append(number.literal());
             case Json.Numeral number -> writeText(number.literal(), inner, false);
             case Json.Bool bool -> out.append(bool.value());
             case Json.Null ignored -> out.append("null");

@@ -122,20 +122,21 @@ class MergeTest {
     })
     void leavesAreTextInFormatEnv(String literal, String text) throws ConflictException {
         Json.Members tree = new Json.Members(secret("{\"k\":" + literal + "}"));
-        assertThat(EnvFormat.flatten(tree, "_")).isEqualTo(Map.of("k", text));
+        assertThat(EnvFormat.flatten(tree, new Layout("_", false))).isEqualTo(Map.of("k", text));
     }
 
     @Test
     void nestedValuesAreFlattenedInFormatEnv() throws ConflictException {
         Json.Members tree =
                 new Json.Members(secret("{\"a\":{\"b\":[1,{\"c\":\"x\"},[]],\"none\":{}},\"l\":[\"y\"],\"e\":[]}"));
-        assertThat(EnvFormat.flatten(tree, ".")).isEqualTo(Map.of("a.b.0", "1", "a.b.1.c", "x", "l.0", "y"));
+        assertThat(EnvFormat.flatten(tree, new Layout(".", false)))
+                .isEqualTo(Map.of("a.b.0", "1", "a.b.1.c", "x", "l.0", "y"));
     }
 
     @Test
     void equalFlatNamesAreAConflict() {
         Json.Members tree = new Json.Members(secret("{\"a\":{\"b\":1},\"a_b\":2}"));
-        assertThatThrownBy(() -> EnvFormat.flatten(tree, "_"))
+        assertThatThrownBy(() -> EnvFormat.flatten(tree, new Layout("_", false)))
                 .hasMessage("override detected: key \"a_b\" is already used");
     }
 
@@ -146,7 +147,8 @@ class MergeTest {
         Json.Members tree = new Json.Members(
                 secret("{\"email@example.com\":1,\"sp ace\":1,\"valid\":1,\"é\":1,\"\":1,\".\":1,\"..x\":1,\"%s\":1}"
                         .formatted(tooLong)));
-        assertThat(EnvFormat.entries(tree, "_", notices).keySet()).containsExactly("valid");
+        assertThat(EnvFormat.entries(tree, new Layout("_", false), notices).keySet())
+                .containsExactly("valid");
         assertThat(notices).extracting(Notice::message).contains("invalid key \"email@example.com\"");
         assertThat(notices).hasSize(7);
     }

@@ -2,7 +2,9 @@ package io.keyferry.engine.read;
 
 import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.read.Trigger.Priority;
+import io.keyferry.engine.store.Access;
 import io.keyferry.engine.store.Reading;
+import io.keyferry.engine.store.Reference;
 import io.keyferry.engine.store.SecretStore;
 import io.keyferry.engine.store.StoreAddress;
 import io.keyferry.engine.store.StoreException;
@@ -147,7 +149,7 @@ public final class ReadPlane implements AutoCloseable {
             }
             seen.forEach((key, answer) -> {
                 KeyState state = state(key);
-                if (state.addDependent(id, answer, period)) {
+                if (state.addDependent(id, answer, isAnnounced(key) ? KeyState.NEVER : period)) {
                     wake(aftermath, Set.of(id));
                 }
                 plan(state);
@@ -156,6 +158,28 @@ public final class ReadPlane implements AutoCloseable {
             lock.unlock();
         }
         aftermath.run();
+    }
+
+    /** A source tells that a key may have another value now: it is read again if anybody depends on it. */
+    public void changed(Access access, Reference reference) {
+        Aftermath aftermath = new Aftermath();
+        lock.lock();
+        try {
+            KeyState state = keys.get(new ReadKey(access, reference));
+            if (!closed && state != null && state.hasDependents()) {
+                want(state, Priority.REFRESH);
+                arrange(state);
+                advance(state.lane, aftermath);
+            }
+        } finally {
+            lock.unlock();
+        }
+        aftermath.run();
+    }
+
+    private boolean isAnnounced(ReadKey key) {
+        SecretStore store = stores.get(key.access().store().kind());
+        return store != null && store.announcesChanges();
     }
 
     /** Forgets what {@code id} depends on. To be called when the object is gone. */

@@ -13,6 +13,15 @@ public interface SecretStore {
     String kind();
 
     /**
+     * Whether the read plane is told of every change of what this store holds. What is announced is not polled.
+     *
+     * @see io.keyferry.engine.read.ReadPlane#changed
+     */
+    default boolean announcesChanges() {
+        return false;
+    }
+
+    /**
      * Asks for one reference.
      *
      * @throws StoreException if there is no answer; a name that does not exist is an answer

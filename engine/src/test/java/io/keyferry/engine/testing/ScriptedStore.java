@@ -21,6 +21,7 @@ public final class ScriptedStore implements SecretStore {
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, StoreFailure> failures = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
+    private boolean announcing;
     private @Nullable StoreFailure outage;
     private @Nullable RuntimeException bug;
     private @Nullable Error breakdown;
@@ -28,6 +29,16 @@ public final class ScriptedStore implements SecretStore {
     @Override
     public String kind() {
         return "scripted";
+    }
+
+    @Override
+    public synchronized boolean announcesChanges() {
+        return announcing;
+    }
+
+    /** From now on changes are announced. */
+    public synchronized void announce() {
+        announcing = true;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class SecretIndex {
     private final Map<SecretName, SecretState> states = new HashMap<>();
     private final Map<SecretName, Write> writes = new HashMap<>();
     private volatile Consumer<SecretName> onForeignChange = name -> {};
+    private volatile Consumer<SecretName> onOwnChange = name -> {};
 
     /** What the watch said of a Secret while a write of ours was under way. */
     private static final class Write {
@@ -29,6 +30,11 @@ public final class SecretIndex {
     /** @param listener hears of every change, creation and deletion that somebody else made; must not block */
     public void listen(Consumer<SecretName> listener) {
         onForeignChange = listener;
+    }
+
+    /** @param listener hears of every Secret that was written by ourselves; must not block */
+    public void listenToOwn(Consumer<SecretName> listener) {
+        onOwnChange = listener;
     }
 
     synchronized Optional<SecretState> get(SecretName name) {
@@ -113,6 +119,9 @@ public final class SecretIndex {
     void written(SecretName name, @Nullable SecretState state) {
         if (settle(name, state)) {
             onForeignChange.accept(name);
+        }
+        if (state != null) {
+            onOwnChange.accept(name);
         }
     }
 

@@ -1,9 +1,13 @@
 package io.keyferry.operator.config;
 
 import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
+import io.keyferry.dialect.vaultsecret.VaultSecretOptions;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The environment variables that the vaultsecret dialect's original reads. Names are matched whatever their case; one
@@ -17,14 +21,14 @@ final class Environment {
     Environment(Map<String, String> variables) {
         // Of two names that differ in case alone the one in capitals counts.
         variables.forEach((name, value) -> this.variables.merge(
-                name, value, (one, other) -> variables.getOrDefault(name.toUpperCase(java.util.Locale.ROOT), other)));
+                name, value, (one, other) -> variables.getOrDefault(name.toUpperCase(Locale.ROOT), other)));
     }
 
     Optional<String> get(String name) {
         return Optional.ofNullable(variables.get(name));
     }
 
-    VaultSecretDefaults vaultSecretDefaults() {
+    VaultSecretDefaults vaultSecretDefaults() throws ConfigException {
         String address = get("VAULT_ADDR").orElse("http://127.0.0.1:8200");
         String bare = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         return new VaultSecretDefaults(
@@ -33,7 +37,30 @@ final class Environment {
                 get("DEFAULT_SA_AUTH_PATH").orElse(""),
                 get("DEFAULT_SA_NAME").orElse("vault-operator-sync"),
                 get("DEFAULT_RECONCILE_PERIOD").orElse("10m"),
-                get("ROLE").orElse(""));
+                get("ROLE").orElse(""),
+                options());
+    }
+
+    private VaultSecretOptions options() throws ConfigException {
+        return new VaultSecretOptions(
+                isOn("KEYFERRY_EXACT_NUMBERS"),
+                get("KEYFERRY_TOKEN_AUDIENCE").orElse(""),
+                Stream.of(get("KEYFERRY_ALLOWED_ADDRS").orElse("").split(","))
+                        .map(String::strip)
+                        .filter(address -> !address.isEmpty())
+                        .collect(Collectors.toSet()),
+                isOn("KEYFERRY_STATUS_ON_CHANGE"));
+    }
+
+    private boolean isOn(String name) throws ConfigException {
+        String text = get(name).orElse("");
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> true;
+            case "", "false", "0" -> false;
+            default ->
+                throw new ConfigException(
+                        ConfigException.ENVIRONMENT, "%s: \"%s\" is neither true nor false".formatted(name, text));
+        };
     }
 
     /** {@code MAX_CONCURRENT_RECONCILES}, where it is set, bounds what the API server has to bear at once. */
