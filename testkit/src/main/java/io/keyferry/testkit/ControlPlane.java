@@ -64,6 +64,10 @@ final class ControlPlane {
         return folder.resolve("certificates").resolve("apiserver.crt");
     }
 
+    Path certificateKey() {
+        return folder.resolve("certificates").resolve("apiserver.key");
+    }
+
     Config config(String token) {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl(address())
