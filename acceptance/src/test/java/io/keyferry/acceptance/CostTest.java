@@ -14,9 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,20 +33,7 @@ class CostTest {
     }
 
     private void createAll(String period) throws InterruptedException {
-        Semaphore width = new Semaphore(16);
-        try (ExecutorService creators = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < OBJECTS; i++) {
-                int number = i;
-                width.acquire();
-                creators.execute(() -> {
-                    try {
-                        world.createReading("object-" + number, "path-" + number % PATHS, period);
-                    } finally {
-                        width.release();
-                    }
-                });
-            }
-        }
+        Crowd.of(OBJECTS, i -> world.createReading("object-" + i, "path-" + i % PATHS, period));
     }
 
     private void awaitAll() {

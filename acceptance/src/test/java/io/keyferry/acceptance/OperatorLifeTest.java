@@ -7,7 +7,6 @@ import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.Own;
 import io.keyferry.testkit.RealParts;
-import io.keyferry.testkit.Samples;
 import io.keyferry.testkit.Vault;
 import java.io.IOException;
 import java.time.Duration;
@@ -142,49 +141,6 @@ class OperatorLifeTest {
             worlds.get(0).delete("app");
             await().atMost(Duration.ofSeconds(30)).until(() -> worlds.get(0).secret("app") == null);
             assertThat(worlds.get(2).secret("app")).isNull();
-        }
-    }
-
-    @Test
-    void metricsHaveTheNamesThatDashboardsQuery(Cluster cluster, Vault vault) throws IOException {
-        World.installCrds(cluster);
-        World world = new World(cluster, vault);
-        world.mount.put("app", Map.of("k", "v"));
-        try (OperatorProcess operator = world.operator().start()) {
-            world.createReading("app", "app", "1s");
-            world.createReading("twin", "app", "1s");
-            world.createReading("none", "folder/*", "1s");
-            world.awaitData("app", Map.of("k", "v"));
-            world.awaitData("twin", Map.of("k", "v"));
-            world.awaitReady("none", "False VaultReadFailed");
-            Samples samples = operator.metrics();
-            Map<String, String> good = Map.of("namespace", world.namespace, "name", "app", "error", "false");
-            Map<String, String> bad = Map.of("namespace", world.namespace, "name", "none", "error", "true");
-            assertThat(samples.value("kw_vop_reconcile_count", good)).isPresent();
-            assertThat(samples.value("kw_vop_reconcile_count", bad)).isPresent();
-            for (String suffix : List.of("bucket", "sum", "count")) {
-                assertThat(samples.of("kw_vop_reconcile_duration_" + suffix)).isNotEmpty();
-            }
-            for (String name : List.of(
-                    "controller_runtime_reconcile_total",
-                    "controller_runtime_reconcile_errors_total",
-                    "controller_runtime_reconcile_time_seconds_bucket",
-                    "workqueue_depth",
-                    "rest_client_requests_total",
-                    "leader_election_master_status",
-                    "keyferry_remote_reads_total",
-                    "keyferry_remote_reads_shared_total",
-                    "keyferry_store_wait_seconds_count",
-                    "keyferry_wakeups_total",
-                    "keyferry_objects")) {
-                assertThat(samples.of(name)).as(name).isNotEmpty();
-            }
-            world.delete("app");
-            await("series go with their object")
-                    .atMost(World.SOON)
-                    .until(() -> operator.metrics()
-                            .value("kw_vop_reconcile_count", good)
-                            .isEmpty());
         }
     }
 }

@@ -119,33 +119,4 @@ class OutageTest {
             assertThat(operator.isAlive()).isTrue();
         }
     }
-
-    @Test
-    void aVaultThatHangsHoldsUpNobodyElse(Cluster cluster, Vault vault, @Own Vault other) {
-        World.installCrds(cluster);
-        World hung = new World(cluster, vault);
-        World well = new World(cluster, other);
-        hung.mount.put("app", Map.of("k", "v"));
-        well.mount.put("app", Map.of("k", "v"));
-        vault.proxy().inject("/v1/", Fault.hang());
-        try (OperatorProcess operator =
-                hung.operator().arguments("--namespace=" + well.namespace).start()) {
-            IntStream.range(0, 200).forEach(i -> hung.createReading("hung-" + i, "app", "1h"));
-            for (int i = 0; i < 5; i++) {
-                well.create(
-                        "well-" + i,
-                        Map.of(
-                                "paths", List.of(well.path("app")),
-                                "addr", other.address(),
-                                "auth", Map.of("token", other.rootToken())));
-            }
-            for (int i = 0; i < 5; i++) {
-                well.awaitData("well-" + i, Map.of("k", "v"), Duration.ofSeconds(5));
-            }
-            assertThat(hung.secret("hung-0")).isNull();
-            vault.proxy().heal();
-            hung.awaitData("hung-199", Map.of("k", "v"), PATIENCE);
-            assertThat(operator.isAlive()).isTrue();
-        }
-    }
 }

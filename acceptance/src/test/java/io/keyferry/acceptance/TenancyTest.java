@@ -75,22 +75,4 @@ class TenancyTest {
             assertThat(operator.isAlive()).isTrue();
         }
     }
-
-    @Test
-    void aRoleThatIsNotOnesOwnIsRefusedByVault(Cluster cluster, Vault vault) {
-        World.installCrds(cluster);
-        World world = new World(cluster, vault);
-        world.mount.put("app", Map.of("k", "v"));
-        KubernetesAuth auth = vault.enableKubernetesAuth(cluster);
-        String policy = vault.newPolicy(world.mount.readPolicy());
-        cluster.newServiceAccount(world.namespace, "thief");
-        auth.writeRole("thief", "elsewhere", "owner", "1h", policy);
-        try (OperatorProcess operator = world.operator().start()) {
-            world.create("app", asServiceAccount(world, auth, "thief"));
-            assertThat(world.awaitEvent("app", "vault failed").getMessage())
-                    .startsWith("retrieve token: failed to login to Vault with JWT: ");
-            assertThat(world.secret("app")).isNull();
-            assertThat(operator.isAlive()).isTrue();
-        }
-    }
 }
