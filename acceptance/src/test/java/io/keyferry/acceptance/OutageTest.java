@@ -8,7 +8,6 @@ import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.Fault;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.Own;
-import io.keyferry.testkit.RealParts;
 import io.keyferry.testkit.Vault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Nothing already synced is lost because something failed, and everything converges without help. */
-@RealParts
+@WithWorld
 class OutageTest {
     private static final int OBJECTS = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -90,9 +89,7 @@ class OutageTest {
     }
 
     @Test
-    void whateverVaultAnswersTheLastGoodValueStays(Cluster cluster, Vault vault) {
-        World.installCrds(cluster);
-        World world = new World(cluster, vault);
+    void whateverVaultAnswersTheLastGoodValueStays(World world, Vault vault) {
         world.mount.put("app", Map.of("k", "good"));
         List<Fault> faults = List.of(
                 Fault.status(403),

@@ -303,5 +303,6 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         client.genericKubernetesResources(VAULT_SECRETS).inNamespace(namespace).delete();
+        client.secrets().inNamespace(namespace).delete();
     }
 }

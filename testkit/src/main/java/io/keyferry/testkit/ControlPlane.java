@@ -181,6 +181,9 @@ final class ControlPlane {
                         "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller",
                         "--use-service-account-credentials=false",
                         "--leader-elect=false",
+                        // It collects 20 objects a second by default.
+                        "--kube-api-qps=500",
+                        "--kube-api-burst=1000",
                         "--secure-port=0"));
     }
 

@@ -48,59 +48,37 @@ class ConfigurationTest {
     }
 
     @Test
-    void theLinksBaseIsMadeOfTheAddressWithoutItsSlash(Vault vault) {
-        try (OperatorProcess operator =
-                operator().environment("VAULT_ADDR", vault.address() + "/").start()) {
-            world.create("app", Map.of("paths", List.of(world.path("app"))));
-            world.awaitData("app", Map.of("k", "v"));
-            assertThat(world.links("app"))
-                    .isEqualTo(vault.address() + "/ui/vault/secrets/" + world.mount.name() + "/kv/app");
-            assertThat(operator.isAlive()).isTrue();
-        }
-    }
-
-    @Test
-    void anEmptyAddressAndAnEmptyServiceAccountAreNone(Vault vault) {
+    void whatIsEmptyCountsAsEmpty(Vault vault) {
         try (OperatorProcess operator = operator()
                 .environment("VAULT_ADDR", "")
                 .environment("DEFAULT_SA_NAME", "")
                 .environment("DEFAULT_SA_AUTH_PATH", "auth/kubernetes/login")
+                .environment("DEFAULT_RECONCILE_PERIOD", "")
                 .start()) {
-            world.create("no-address", Map.of("paths", List.of(world.path("app"))));
-            world.create(
-                    "no-account",
-                    Map.of("paths", List.of(world.path("app")), "addr", vault.address(), "auth", Map.of()));
-            world.create("complete", Map.of("paths", List.of(world.path("app")), "addr", vault.address()));
+            List<Map<String, String>> paths = List.of(world.path("app"));
+            String addr = vault.address();
+            world.create("no-period", Map.of("paths", paths, "addr", addr));
+            world.create("no-address", Map.of("paths", paths, "reconcilePeriod", "1h"));
+            world.create("no-account", Map.of("paths", paths, "reconcilePeriod", "1h", "addr", addr, "auth", Map.of()));
+            world.create("complete", Map.of("paths", paths, "reconcilePeriod", "1h", "addr", addr));
+            assertThat(world.awaitEvent("no-period", "invalid resource").getMessage())
+                    .isEqualTo("VaultSecret.Spec.ReconcilePeriod is invalid: time: invalid duration \"\"");
             assertThat(world.awaitEvent("no-address", "invalid resource").getMessage())
                     .isEqualTo("default vault addr from app config is empty");
             assertThat(world.awaitEvent("no-account", "invalid resource").getMessage())
                     .isEqualTo("default SA name from app config is empty");
             world.awaitData("complete", Map.of("k", "v"));
-            assertThat(world.links("complete"))
-                    .isEqualTo(vault.address() + "/ui/vault/secrets/" + world.mount.name() + "/kv/app");
+            assertThat(world.links("complete")).isEqualTo(addr + "/ui/vault/secrets/" + world.mount.name() + "/kv/app");
             assertThat(operator.isAlive()).isTrue();
         }
     }
 
     @Test
-    void aDefaultPeriodThatIsNoneIsToldOfEachVaultSecretThatNeedsIt(Vault vault) {
+    void theOriginalsFlagsAreTakenAndVariablesWithoutEffectHaveNone(Vault vault) {
         try (OperatorProcess operator = operator()
-                .environment("VAULT_ADDR", vault.address())
-                .environment("DEFAULT_RECONCILE_PERIOD", "")
-                .start()) {
-            world.create("needs", Map.of("paths", List.of(world.path("app"))));
-            world.createReading("has", "app", "1h");
-            assertThat(world.awaitEvent("needs", "invalid resource").getMessage())
-                    .isEqualTo("VaultSecret.Spec.ReconcilePeriod is invalid: time: invalid duration \"\"");
-            world.awaitData("has", Map.of("k", "v"));
-            assertThat(operator.isAlive()).isTrue();
-        }
-    }
-
-    @Test
-    void theGoClientsOtherVariablesHaveNoEffect(Vault vault) {
-        try (OperatorProcess operator = operator()
-                .environment("VAULT_ADDR", vault.address())
+                .arguments("-zap-devel", "--zap-encoder=console", "-zap-log-level", "info")
+                .arguments("--zap-stacktrace-level=error", "--zap-time-encoding=iso8601")
+                .environment("VAULT_ADDR", vault.address() + "/")
                 .environment("VAULT_AGENT_ADDR", "http://127.0.0.1:1")
                 .environment("VAULT_CLIENT_TIMEOUT", "soon")
                 .environment("VAULT_MAX_RETRIES", "many")
@@ -111,19 +89,8 @@ class ConfigurationTest {
                 .start()) {
             world.createReading("app", "app", "1h");
             world.awaitData("app", Map.of("k", "v"));
-            assertThat(operator.isAlive()).isTrue();
-        }
-    }
-
-    @Test
-    void theOriginalsFlagsAreTaken(Vault vault) {
-        try (OperatorProcess operator = operator()
-                .environment("VAULT_ADDR", vault.address())
-                .arguments("-zap-devel", "--zap-encoder=console", "-zap-log-level", "info")
-                .arguments("--zap-stacktrace-level=error", "--zap-time-encoding=iso8601")
-                .start()) {
-            world.createReading("app", "app", "1h");
-            world.awaitData("app", Map.of("k", "v"));
+            assertThat(world.links("app"))
+                    .isEqualTo(vault.address() + "/ui/vault/secrets/" + world.mount.name() + "/kv/app");
             assertThat(operator.lines()).isNotEmpty().noneMatch(line -> line.startsWith("{"));
         }
     }

@@ -69,7 +69,7 @@ class FormatsTest {
         assertThat(world.awaitEvent("app", "sync rejected").getMessage()).isEqualTo("invalid target format: \"xml\"");
         world.awaitReady("app", "False SyncRejected");
         world.createReading("clock", "app", "250ms");
-        reconciles.awaitMore("clock", 8);
+        reconciles.awaitMore("clock", 5);
         assertThat(reconciles.of("app")).isEqualTo(1);
         assertThat(world.secret("app")).isNull();
         assertThat(world.awaitEvent("app", "sync rejected").getCount()).isEqualTo(1);

@@ -84,7 +84,7 @@ class PeriodsTest {
         world.awaitReady("app", "True Synced");
         world.mount.put("app", Map.of("k", "new"));
         world.createReading("clock", "other", "250ms");
-        reconciles.awaitMore("clock", 8);
+        reconciles.awaitMore("clock", 5);
         assertThat(reconciles.of("app")).isEqualTo(1);
         assertThat(world.data("app")).isEqualTo(Map.of("k", "v"));
     }

@@ -25,7 +25,7 @@ class ReachingVaultTest {
     }
 
     @Test
-    void byTlsWithTheAuthorityThatIsNamed() {
+    void byTlsWithTheAuthorityThatIsNamedOrByASocketWhereTheObjectSaysSo() {
         try (Vault vault = Vault.startWithTls(cluster);
                 World tls = new World(cluster, vault);
                 OperatorProcess trusting = tls.operator()
@@ -35,7 +35,9 @@ class ReachingVaultTest {
                         .start()) {
             tls.mount.put("app", Map.of("k", "v"));
             tls.createReading("app", "app", "1h");
+            tls.create("socket", Map.of("paths", List.of(tls.path("app")), "addr", vault.socketAddress()));
             tls.awaitData("app", Map.of("k", "v"));
+            tls.awaitData("socket", Map.of("k", "v"));
             trusting.kill();
             try (OperatorProcess distrustful =
                     tls.operator().environment("VAULT_ADDR", vault.tlsAddress()).start()) {
@@ -45,24 +47,6 @@ class ReachingVaultTest {
                 assertThat(tls.secret("other")).isNull();
                 assertThat(distrustful.isAlive()).isTrue();
             }
-        }
-    }
-
-    @Test
-    void byAUnixDomainSocket(Vault vault) {
-        world.mount.put("app", Map.of("k", "v"));
-        world.mount.put("folder/app", Map.of("k", "w"));
-        try (OperatorProcess operator = world.operator()
-                .environment("VAULT_ADDR", vault.socketAddress())
-                .start()) {
-            world.create("default", Map.of("paths", List.of(world.path("app"), world.path("folder/*"))));
-            world.awaitData("default", Map.of("k", "v", "app_k", "w"));
-            assertThat(operator.isAlive()).isTrue();
-        }
-        try (OperatorProcess operator = world.operator().start()) {
-            world.create("own", Map.of("paths", List.of(world.path("app")), "addr", vault.socketAddress()));
-            world.awaitData("own", Map.of("k", "v"));
-            assertThat(operator.isAlive()).isTrue();
         }
     }
 
@@ -83,15 +67,19 @@ class ReachingVaultTest {
     }
 
     @Test
-    void inANamespace(Vault vault) {
+    void byASocketAndInANamespace(Vault vault) {
         String namespace = "ns-" + UUID.randomUUID().toString().substring(0, 8);
         vault.request("POST", "sys/namespaces/" + namespace, Map.of());
         vault.request("POST", namespace + "/sys/mounts/inner", Map.of("type", "kv", "options", Map.of("version", "1")));
         vault.request("POST", namespace + "/inner/app", Map.of("k", "inner"));
-        try (OperatorProcess operator =
-                world.operator().environment("VAULT_NAMESPACE", namespace).start()) {
-            world.create("app", Map.of("paths", List.of(Map.of("path", "inner/app"))));
-            world.awaitData("app", Map.of("k", "inner"));
+        vault.request("POST", namespace + "/inner/folder/app", Map.of("k", "below"));
+        try (OperatorProcess operator = world.operator()
+                .environment("VAULT_ADDR", vault.socketAddress())
+                .environment("VAULT_NAMESPACE", namespace)
+                .start()) {
+            world.create(
+                    "app", Map.of("paths", List.of(Map.of("path", "inner/app"), Map.of("path", "inner/folder/*"))));
+            world.awaitData("app", Map.of("k", "inner", "app_k", "below"));
             assertThat(operator.isAlive()).isTrue();
         }
     }

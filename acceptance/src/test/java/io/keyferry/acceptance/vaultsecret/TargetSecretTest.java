@@ -90,6 +90,17 @@ class TargetSecretTest {
     }
 
     @Test
+    void aVaultSecretThatIsCreatedAnewTakesItOver() {
+        createSynced();
+        String uid = world.vaultSecret("app").getMetadata().getUid();
+        world.delete("app");
+        world.mount.put("app", Map.of("k", "anew"));
+        world.createReading("app", "app", "1h");
+        assertThat(world.vaultSecret("app").getMetadata().getUid()).isNotEqualTo(uid);
+        world.awaitData("app", Map.of("k", "anew"), COLLECTED);
+    }
+
+    @Test
     void anotherTargetNameLeavesTheOldSecretUntilTheVaultSecretGoes() {
         createSynced();
         world.respec("app", Map.of("paths", List.of(world.path("app")), "targetSecretName", "credentials"));

@@ -70,6 +70,22 @@ class VaultDownTest {
     }
 
     @Test
+    void aRequestThatHangsEndsAfterTheClientTimeout(World world, Vault vault) {
+        world.mount.put("app", Map.of("k", "v"));
+        vault.proxy().inject("/v1/" + world.mount.name(), Fault.hang());
+        try (OperatorProcess operator =
+                world.operator().environment("client_timeout", "500ms").start()) {
+            world.createReading("app", "app", "1s");
+            assertThat(world.awaitEvent("app", "vault read failed").getMessage())
+                    .startsWith("failed to read paths from vault: ");
+            assertThat(world.secret("app")).isNull();
+            vault.proxy().heal();
+            world.awaitData("app", Map.of("k", "v"), PATIENCE);
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void aTenantWhoseVaultHangsHoldsUpNobodyElse(World well, Cluster cluster, @Own Vault other) {
         try (World hung = new World(cluster, other)) {
             hung.mount.put("app", Map.of("k", "v"));
