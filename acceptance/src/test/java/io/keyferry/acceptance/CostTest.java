@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.OperatorProcess;
-import io.keyferry.testkit.RealParts;
 import io.keyferry.testkit.RecordedRequest;
 import io.keyferry.testkit.Vault;
 import java.time.Duration;
@@ -14,42 +13,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Cost follows distinct remote secrets, not objects. */
-@RealParts
+@WithWorld
 class CostTest {
     private static final int PATHS = 20;
     private static final int OBJECTS = 500;
-    private World world;
+    private final World world;
 
-    @BeforeEach
-    void seed(Cluster cluster, Vault vault) {
-        World.installCrds(cluster);
-        world = new World(cluster, vault);
+    CostTest(World world) {
+        this.world = world;
         IntStream.range(0, PATHS).forEach(i -> world.mount.put("path-" + i, Map.of("k", "value-" + i)));
     }
 
     private void createAll(String period) throws InterruptedException {
-        Semaphore width = new Semaphore(16);
-        try (ExecutorService creators = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < OBJECTS; i++) {
-                int number = i;
-                width.acquire();
-                creators.execute(() -> {
-                    try {
-                        world.createReading("object-" + number, "path-" + number % PATHS, period);
-                    } finally {
-                        width.release();
-                    }
-                });
-            }
-        }
+        Crowd.of(OBJECTS, i -> world.createReading("object-" + i, "path-" + i % PATHS, period));
     }
 
     private void awaitAll() {

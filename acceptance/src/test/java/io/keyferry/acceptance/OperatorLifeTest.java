@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.Own;
-import io.keyferry.testkit.RealParts;
-import io.keyferry.testkit.Samples;
 import io.keyferry.testkit.Vault;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** From start to stop, and who works when there are two. */
-@RealParts
+@WithWorld
 class OperatorLifeTest {
     private static final String LEASE = "7efd0e49.k8s.kiwi.com";
 
@@ -53,7 +51,8 @@ class OperatorLifeTest {
         world.mount.put("app", Map.of("k", "v"));
         world.createReading("app", "app", "1h");
         vault.stop();
-        try (OperatorProcess operator = world.operator().start()) {
+        try (world;
+                OperatorProcess operator = world.operator().start()) {
             operator.awaitReady(World.SOON);
             world.awaitEvent("app", "vault read failed");
             vault.resume();
@@ -62,9 +61,7 @@ class OperatorLifeTest {
     }
 
     @Test
-    void itStopsWithinFiveSeconds(Cluster cluster, Vault vault) {
-        World.installCrds(cluster);
-        World world = new World(cluster, vault);
+    void itStopsWithinFiveSeconds(World world) {
         world.mount.put("app", Map.of("k", "v"));
         world.createReading("app", "app", "1s");
         try (OperatorProcess operator = world.operator().start()) {
@@ -78,9 +75,8 @@ class OperatorLifeTest {
     }
 
     @Test
-    void onlyOneOfTwoWorksAndTheOtherTakesOverWhenItStops(Cluster cluster, Vault vault) throws IOException {
-        World.installCrds(cluster);
-        World world = new World(cluster, vault);
+    void onlyOneOfTwoWorksAndTheOtherTakesOverWhenItStops(World world, Cluster cluster, Vault vault)
+            throws IOException {
         world.mount.put("app", Map.of("k", "one"));
         try (OperatorProcess first = elected(world).start()) {
             first.awaitLine(line -> line.contains("\"msg\":\"leading: vaultsecret\""), World.SOON);
@@ -124,67 +120,25 @@ class OperatorLifeTest {
     }
 
     @Test
-    void itWorksInTheNamespacesItIsGivenAndNoOther(Cluster cluster, Vault vault) {
-        World.installCrds(cluster);
-        List<World> worlds = List.of(new World(cluster, vault), new World(cluster, vault), new World(cluster, vault));
-        for (World world : worlds) {
-            world.mount.put("app", Map.of("k", "v"));
-            world.createReading("app", "app", "1s");
-        }
-        try (OperatorProcess operator = World.operator(cluster, vault)
-                .arguments("--namespace", worlds.get(0).namespace, "-namespace=" + worlds.get(1).namespace)
-                .start()) {
-            operator.awaitReady(World.SOON);
-            worlds.get(0).awaitData("app", Map.of("k", "v"));
-            worlds.get(1).awaitData("app", Map.of("k", "v"));
-            worlds.get(1).mount.put("app", Map.of("k", "w"));
-            worlds.get(1).awaitData("app", Map.of("k", "w"));
-            worlds.get(0).delete("app");
-            await().atMost(Duration.ofSeconds(30)).until(() -> worlds.get(0).secret("app") == null);
-            assertThat(worlds.get(2).secret("app")).isNull();
-        }
-    }
-
-    @Test
-    void metricsHaveTheNamesThatDashboardsQuery(Cluster cluster, Vault vault) throws IOException {
-        World.installCrds(cluster);
-        World world = new World(cluster, vault);
-        world.mount.put("app", Map.of("k", "v"));
-        try (OperatorProcess operator = world.operator().start()) {
-            world.createReading("app", "app", "1s");
-            world.createReading("twin", "app", "1s");
-            world.createReading("none", "folder/*", "1s");
-            world.awaitData("app", Map.of("k", "v"));
-            world.awaitData("twin", Map.of("k", "v"));
-            world.awaitReady("none", "False VaultReadFailed");
-            Samples samples = operator.metrics();
-            Map<String, String> good = Map.of("namespace", world.namespace, "name", "app", "error", "false");
-            Map<String, String> bad = Map.of("namespace", world.namespace, "name", "none", "error", "true");
-            assertThat(samples.value("kw_vop_reconcile_count", good)).isPresent();
-            assertThat(samples.value("kw_vop_reconcile_count", bad)).isPresent();
-            for (String suffix : List.of("bucket", "sum", "count")) {
-                assertThat(samples.of("kw_vop_reconcile_duration_" + suffix)).isNotEmpty();
+    void itWorksInTheNamespacesItIsGivenAndNoOther(World one, Cluster cluster, Vault vault) {
+        try (World two = one.neighbour("-two");
+                World other = one.neighbour("-other")) {
+            one.mount.put("app", Map.of("k", "v"));
+            for (World world : List.of(one, two, other)) {
+                world.createReading("app", "app", "1s");
             }
-            for (String name : List.of(
-                    "controller_runtime_reconcile_total",
-                    "controller_runtime_reconcile_errors_total",
-                    "controller_runtime_reconcile_time_seconds_bucket",
-                    "workqueue_depth",
-                    "rest_client_requests_total",
-                    "leader_election_master_status",
-                    "keyferry_remote_reads_total",
-                    "keyferry_remote_reads_shared_total",
-                    "keyferry_store_wait_seconds_count",
-                    "keyferry_wakeups_total",
-                    "keyferry_objects")) {
-                assertThat(samples.of(name)).as(name).isNotEmpty();
+            try (OperatorProcess operator = World.operator(cluster, vault)
+                    .arguments("--namespace", one.namespace, "-namespace=" + two.namespace)
+                    .start()) {
+                operator.awaitReady(World.SOON);
+                one.awaitData("app", Map.of("k", "v"));
+                two.awaitData("app", Map.of("k", "v"));
+                two.mount.put("app", Map.of("k", "w"));
+                two.awaitData("app", Map.of("k", "w"));
+                one.delete("app");
+                await().atMost(Duration.ofSeconds(60)).until(() -> one.secret("app") == null);
+                assertThat(other.secret("app")).isNull();
             }
-            world.delete("app");
-            await("series go with their object")
-                    .atMost(World.SOON)
-                    .until(() -> operator.metrics()
-                            .value("kw_vop_reconcile_count", good)
-                            .isEmpty());
         }
     }
 }

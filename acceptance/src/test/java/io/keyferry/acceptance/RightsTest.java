@@ -6,13 +6,12 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.OperatorProcess;
-import io.keyferry.testkit.RealParts;
 import io.keyferry.testkit.Vault;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The operator works with the rights that its original needs, and no others. */
-@RealParts
+@WithWorld
 class RightsTest {
     private static void grant(World world, String account) {
         String name = world.namespace + "-" + account;
@@ -70,9 +69,7 @@ class RightsTest {
     }
 
     @Test
-    void theOriginalsRightsAreEnough(Cluster cluster, Vault vault) {
-        World.installCrds(cluster);
-        World world = new World(cluster, vault);
+    void theOriginalsRightsAreEnough(World world, Cluster cluster, Vault vault) {
         world.mount.put("app", Map.of("k", "one"));
         cluster.newServiceAccount(world.namespace, "operator");
         grant(world, "operator");

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.Fault;
 import io.keyferry.testkit.OperatorProcess;
-import io.keyferry.testkit.RealParts;
 import io.keyferry.testkit.Vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +16,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A marker planted as a value must not turn up in anything the process says. */
-@RealParts
+@WithWorld
 class SecrecyTest {
     private static final String MARKER = "planted-marker-7f3a9";
 
     @Test
-    void noValueOrTokenIsInLogsEventsStatusOrMetrics(Cluster cluster, Vault vault) throws IOException {
-        World.installCrds(cluster);
-        World world = new World(cluster, vault);
+    void noValueOrTokenIsInLogsEventsStatusOrMetrics(World world, Vault vault) throws IOException {
         world.mount.put("app", Map.of("k", MARKER, "nested", Map.of("list", List.of(MARKER)), "bad key", MARKER));
         world.mount.put("twin", Map.of("k", MARKER));
         String token = vault.newToken("1h", vault.newPolicy(world.mount.readPolicy()));
@@ -69,9 +65,7 @@ class SecrecyTest {
     }
 
     @Test
-    void metricsHoldNoValue(Cluster cluster, Vault vault) throws IOException {
-        World.installCrds(cluster);
-        World world = new World(cluster, vault);
+    void metricsHoldNoValue(World world) throws IOException {
         world.mount.put("app", Map.of("k", MARKER));
         try (OperatorProcess operator = world.operator().start()) {
             world.createReading("app", "app", "1s");

@@ -60,11 +60,25 @@ public final class Cluster implements AutoCloseable {
 
     /** The text of {@link #certificateAuthority()}. */
     public String certificates() {
+        return read(certificateAuthority());
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(certificateAuthority());
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The PEM file of the key that belongs to {@link #certificateAuthority()}. */
+    Path certificateKey() {
+        return controlPlane.certificateKey();
+    }
+
+    /** The public key in PEM with which its service account tokens can be checked. */
+    public String serviceAccountKey() {
+        return read(folder.resolve(SigningKeys.PUBLIC));
     }
 
     /** A client that may do everything. */

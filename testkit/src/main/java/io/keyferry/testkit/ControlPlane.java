@@ -64,6 +64,10 @@ final class ControlPlane {
         return folder.resolve("certificates").resolve("apiserver.crt");
     }
 
+    Path certificateKey() {
+        return folder.resolve("certificates").resolve("apiserver.key");
+    }
+
     Config config(String token) {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl(address())
@@ -177,6 +181,9 @@ final class ControlPlane {
                         "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller",
                         "--use-service-account-credentials=false",
                         "--leader-elect=false",
+                        // It collects 20 objects a second by default.
+                        "--kube-api-qps=500",
+                        "--kube-api-burst=1000",
                         "--secure-port=0"));
     }
 

@@ -8,20 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An OpenBao server that keeps its data in files (raft with one node), initialised with one unseal key. */
 final class OpenBao {
+    /** The PEM files that a listener with TLS shows. */
+    record Tls(Path certificate, Path key) {}
+
     private final Path folder;
     private final URI address;
+    private final int tlsPort = FreePort.next();
     private final String unsealKey;
     private final String rootToken;
     private ChildProcess process;
 
-    private OpenBao(Path folder) {
+    private OpenBao(Path folder, Optional<Tls> tls) {
         this.folder = folder;
         int port = FreePort.next();
         address = URI.create("http://127.0.0.1:" + port);
-        writeConfiguration(port);
+        writeConfiguration(port, tls);
         process = launch();
         JsonNode keys = initialise();
         unsealKey = keys.get("keys").get(0).textValue();
@@ -30,7 +35,19 @@ final class OpenBao {
     }
 
     static OpenBao start(Path folder) {
-        return new OpenBao(folder);
+        return new OpenBao(folder, Optional.empty());
+    }
+
+    static OpenBao startWithTls(Path folder, Tls tls) {
+        return new OpenBao(folder, Optional.of(tls));
+    }
+
+    Path socket() {
+        return folder.resolve("bao.sock");
+    }
+
+    String tlsAddress() {
+        return "https://127.0.0.1:" + tlsPort;
     }
 
     URI address() {
@@ -90,21 +107,31 @@ final class OpenBao {
         return started;
     }
 
-    private void writeConfiguration(int port) {
+    private void writeConfiguration(int port, Optional<Tls> tls) {
         Path data = folder.resolve("data");
-        String json = """
+        String json =
+                """
                 {
                   "storage": {"raft": {"path": "%s", "node_id": "test", "performance_multiplier": "1"}},
-                  "listener": {"tcp": {"address": "127.0.0.1:%d", "tls_disable": true}},
+                  "listener": [
+                    {"tcp": {"address": "127.0.0.1:%d", "tls_disable": true}},%s
+                    {"unix": {"address": "%s"}}
+                  ],
                   "api_addr": "%s",
                   "cluster_addr": "http://127.0.0.1:%d"
                 }
-                """.formatted(data, port, address, FreePort.next());
+                """.formatted(data, port, tls.map(this::tlsListener).orElse(""), socket(), address, FreePort.next());
         try {
             Files.createDirectories(data);
             Files.writeString(folder.resolve("bao.json"), json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String tlsListener(Tls tls) {
+        return """
+                {"tcp": {"address": "127.0.0.1:%d", "tls_cert_file": "%s", "tls_key_file": "%s"}},
+                """.formatted(tlsPort, tls.certificate(), tls.key());
     }
 }

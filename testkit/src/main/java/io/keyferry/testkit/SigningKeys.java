@@ -12,6 +12,9 @@ import java.util.Base64;
 
 /** The PEM files with which an API server signs service account tokens. */
 record SigningKeys(Path privateKey, Path publicKey) {
+    /** The file's name in its folder. */
+    static final String PUBLIC = "sa.pub";
+
     static SigningKeys create(Path folder) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -22,10 +25,7 @@ record SigningKeys(Path privateKey, Path publicKey) {
                             folder.resolve("sa.key"),
                             "PRIVATE KEY",
                             pair.getPrivate().getEncoded()),
-                    write(
-                            folder.resolve("sa.pub"),
-                            "PUBLIC KEY",
-                            pair.getPublic().getEncoded()));
+                    write(folder.resolve(PUBLIC), "PUBLIC KEY", pair.getPublic().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has RSA", e);
         } catch (IOException e) {

@@ -36,7 +36,7 @@ final class Upstream implements AutoCloseable {
     }
 
     byte[] pass(IncomingRequest request) throws IOException {
-        HttpRequest.Builder passed = HttpRequest.newBuilder(URI.create(address + request.target()))
+        HttpRequest.Builder passed = HttpRequest.newBuilder(URI.create(address + local(request.target())))
                 .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request.body()));
         for (Header header : request.headers()) {
             if (!HOP_BY_HOP.contains(header.name())) {
@@ -49,6 +49,11 @@ final class Upstream implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    /** A client that takes this for a forward proxy names the server it wants; it gets the one that is there. */
+    private static String local(String target) {
+        return target.startsWith("http://") ? target.substring(target.indexOf('/', "http://".length())) : target;
     }
 
     private static byte[] bytes(IncomingRequest request, HttpResponse<byte[]> response) throws IOException {

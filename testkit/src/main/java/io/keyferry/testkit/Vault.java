@@ -30,6 +30,16 @@ public final class Vault implements AutoCloseable {
         return WorkFolder.with("vault", folder -> new Vault(folder, OpenBao.start(folder)));
     }
 
+    /** Starts one that can also be reached by TLS, with the certificate that the cluster's API server shows. */
+    public static Vault startWithTls(Cluster cluster) {
+        return WorkFolder.with(
+                "vault",
+                folder -> new Vault(
+                        folder,
+                        OpenBao.startWithTls(
+                                folder, new OpenBao.Tls(cluster.certificateAuthority(), cluster.certificateKey()))));
+    }
+
     /** The URL for clients under test, through the proxy, without a slash at the end. */
     public String address() {
         return proxy.address();
@@ -38,6 +48,16 @@ public final class Vault implements AutoCloseable {
     /** The server's own URL, which no fault concerns. */
     public String directAddress() {
         return server.address().toString();
+    }
+
+    /** The server's Unix domain socket as an address, which no fault concerns. */
+    public String socketAddress() {
+        return "unix://" + server.socket();
+    }
+
+    /** The server's own URL with https, which no fault concerns; only after {@link #startWithTls}. */
+    public String tlsAddress() {
+        return server.tlsAddress();
     }
 
     public String rootToken() {
@@ -100,6 +120,19 @@ public final class Vault implements AutoCloseable {
                         "kubernetes_ca_cert", cluster.certificates(),
                         "token_reviewer_jwt", cluster.tokenOf(namespace, reviewer)));
         return new KubernetesAuth(mount, api);
+    }
+
+    /** Enables login with service account tokens, which this server checks with the API server's public key. */
+    public JwtAuth enableJwtAuth(Cluster cluster) {
+        String mount = unique("jwt");
+        request("POST", "sys/auth/" + mount, Map.of("type", "jwt"));
+        request(
+                "POST",
+                "auth/" + mount + "/config",
+                Map.of(
+                        "jwt_validation_pubkeys", List.of(cluster.serviceAccountKey()),
+                        "bound_issuer", cluster.issuer()));
+        return new JwtAuth(mount, cluster.issuer(), api);
     }
 
     /**

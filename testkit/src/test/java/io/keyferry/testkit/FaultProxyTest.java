@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -79,6 +80,23 @@ class FaultProxyTest {
             assertThat(recorded.headerNames()).contains("x-kept");
             assertThat(recorded.time()).isBetween(Instant.now().minusSeconds(60), Instant.now());
         });
+    }
+
+    @Test
+    void servesAsAForwardProxyToo() throws Exception {
+        URI itself = URI.create(proxy.address());
+        try (HttpClient proxied = HttpClient.newBuilder()
+                .proxy(ProxySelector.of(new InetSocketAddress(itself.getHost(), itself.getPort())))
+                .build()) {
+            URI wanted = URI.create("http://server.example:81/a?b=c");
+            HttpResponse<String> response =
+                    proxied.send(HttpRequest.newBuilder(wanted).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(response.body()).isEqualTo("hello");
+        }
+        assertThat(served).singleElement().asString().startsWith("GET /a?b=c ");
+        assertThat(proxy.requests())
+                .extracting(RecordedRequest::target)
+                .containsExactly("http://server.example:81/a?b=c");
     }
 
     @Test

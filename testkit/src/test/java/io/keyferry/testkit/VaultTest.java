@@ -70,6 +70,27 @@ class VaultTest {
     }
 
     @Test
+    void logsServiceAccountsInByTheApiServersPublicKey(Vault vault, Cluster cluster) {
+        JwtAuth auth = vault.enableJwtAuth(cluster);
+        String namespace = cluster.newNamespace();
+        cluster.newServiceAccount(namespace, "reader");
+        cluster.newServiceAccount(namespace, "stranger");
+        auth.writeRole("read", namespace, "reader", "1h", "default");
+
+        assertThat(vault.request(
+                                "POST",
+                                auth.loginPath(),
+                                Map.of("role", "read", "jwt", cluster.tokenOf(namespace, "reader", cluster.issuer())))
+                        .at("/auth/client_token")
+                        .textValue())
+                .isNotEmpty();
+        Map<String, String> stranger =
+                Map.of("role", "read", "jwt", cluster.tokenOf(namespace, "stranger", cluster.issuer()));
+        assertThatThrownBy(() -> vault.request("POST", auth.loginPath(), stranger))
+                .isInstanceOf(VaultRefusal.class);
+    }
+
+    @Test
     void countsWhatClientsAskAndNotWhatTheTestDoes(Vault vault) throws Exception {
         KvMount mount = vault.newMount(1);
         mount.put("one", Map.of("key", "value"));

@@ -1,6 +1,8 @@
 package io.keyferry.operator.log;
 
 import io.keyferry.operator.config.LogConfig;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -35,6 +37,12 @@ public final class Logging {
     private static final class Flushing extends StreamHandler {
         Flushing(java.util.logging.Formatter formatter) {
             super(System.err, formatter);
+            try {
+                // JSON is UTF-8 whatever the locale, and a container has none.
+                setEncoding(StandardCharsets.UTF_8.name());
+            } catch (UnsupportedEncodingException e) {
+                throw new IllegalStateException("every Java platform has UTF-8", e);
+            }
         }
 
         @Override

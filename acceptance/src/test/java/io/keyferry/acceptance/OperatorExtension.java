@@ -1,0 +1,93 @@
+package io.keyferry.acceptance;
+
+import io.keyferry.testkit.Cluster;
+import io.keyferry.testkit.OperatorProcess;
+import io.keyferry.testkit.Vault;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** What {@link WithOperator} and {@link WithWorld} promise. JUnit closes all of it. */
+final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(OperatorExtension.class);
+
+    /** Gets the shared parts from JUnit. */
+    private record Shared(Cluster cluster, Vault vault) {
+        static Shared of(ExtensionContext context) {
+            return context.getExecutableInvoker().invoke(constructor());
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Constructor<Shared> constructor() {
+            return (Constructor<Shared>) Shared.class.getDeclaredConstructors()[0];
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        annotation(context).ifPresent(wanted -> operator(context, List.of(wanted.environment())));
+    }
+
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == World.class
+                || (type == OperatorProcess.class && annotation(context).isPresent());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getParameter().getType() == World.class) {
+            return context.getStore(NAMESPACE).computeIfAbsent(World.class, type -> newWorld(Shared.of(context)));
+        }
+        return operator(context, List.of());
+    }
+
+    /** The class's operator; it is there since before its first test. */
+    private static OperatorProcess operator(ExtensionContext context, List<String> environment) {
+        return classOf(context)
+                .getStore(NAMESPACE)
+                .computeIfAbsent(
+                        OperatorProcess.class, type -> start(Shared.of(context), environment), OperatorProcess.class);
+    }
+
+    private static ExtensionContext classOf(ExtensionContext context) {
+        ExtensionContext owner = context;
+        while (owner.getTestMethod().isPresent()) {
+            owner = owner.getParent().orElseThrow();
+        }
+        return owner;
+    }
+
+    private static World newWorld(Shared parts) {
+        World.installCrds(parts.cluster());
+        return new World(parts.cluster(), parts.vault());
+    }
+
+    private static OperatorProcess start(Shared parts, List<String> environment) {
+        World.installCrds(parts.cluster());
+        OperatorProcess.Builder builder = World.operator(parts.cluster(), parts.vault());
+        for (String variable : environment) {
+            int equals = variable.indexOf('=');
+            builder.environment(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        OperatorProcess operator = builder.start();
+        operator.awaitReady(World.SOON);
+        return operator;
+    }
+
+    private static Optional<WithOperator> annotation(ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithOperator.class);
+    }
+}

@@ -1,0 +1,23 @@
+package io.keyferry.acceptance;
+
+import io.keyferry.testkit.RealParts;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Tests of an operator that runs already: one for all tests of the class, in all namespaces, on the shared parts. They
+ * take it as a parameter of type {@link io.keyferry.testkit.OperatorProcess}, and a {@link World} of their own.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@RealParts
+@ExtendWith(OperatorExtension.class)
+public @interface WithOperator {
+    /** The operator's environment besides {@code VAULT_ADDR}, as {@code NAME=value}. */
+    String[] environment() default {};
+}
