@@ -124,7 +124,7 @@ class MergeAndFlattenPropertiesTest {
         List<Json> values = new ArrayList<>();
         tree.members().forEach((key, member) -> leaves(names, values, key, member));
         try {
-            Map<String, String> flat = EnvFormat.flatten(tree, "_");
+            Map<String, String> flat = EnvFormat.flatten(tree, new Layout("_", false));
             assertThat(names).doesNotHaveDuplicates();
             assertThat(flat.keySet()).containsExactlyInAnyOrderElementsOf(names);
             for (int i = 0; i < names.size(); i++) {
@@ -149,12 +149,12 @@ class MergeAndFlattenPropertiesTest {
     void everyEntryIsEitherWrittenOrNoticed(@ForAll("trees") Json.Members tree) {
         List<Notice> notices = new ArrayList<>();
         try {
-            Map<String, SecretValue> entries = EnvFormat.entries(tree, "_", notices);
+            Map<String, SecretValue> entries = EnvFormat.entries(tree, new Layout("_", false), notices);
             assertThat(entries.keySet())
                     .allMatch(name ->
                             name.matches("[-._a-zA-Z0-9]{1,253}") && !name.equals(".") && !name.startsWith(".."));
             assertThat(entries.size() + notices.size())
-                    .isEqualTo(EnvFormat.flatten(tree, "_").size());
+                    .isEqualTo(EnvFormat.flatten(tree, new Layout("_", false)).size());
         } catch (ConflictException e) {
             assertThat(e).hasMessageContaining("override detected");
         }
