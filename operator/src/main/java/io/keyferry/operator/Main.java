@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** The command line. */
@@ -41,6 +42,12 @@ public final class Main {
 
     /** @return the exit code */
     int run(List<String> arguments) {
+        BuildInfo build = BuildInfo.load();
+        Optional<String> mismatch = build.mismatch(CompiledBuild.id());
+        if (mismatch.isPresent()) {
+            err.println("keyferry: " + mismatch.get());
+            return FAILED;
+        }
         if (arguments.isEmpty()) {
             err.print(USAGE);
             return ConfigException.USAGE;
@@ -48,14 +55,14 @@ public final class Main {
         String command = arguments.getFirst();
         return switch (command) {
             case "--version", "-version", "version" -> {
-                out.println(BuildInfo.load());
+                out.println(build);
                 yield 0;
             }
             case "--help", "-help", "-h", "help" -> {
                 out.print(USAGE);
                 yield 0;
             }
-            case "operator" -> operator(arguments.subList(1, arguments.size()));
+            case "operator" -> operator(arguments.subList(1, arguments.size()), build);
             default -> {
                 err.println("unknown command: " + command + "; see keyferry --help");
                 yield ConfigException.USAGE;
@@ -63,7 +70,7 @@ public final class Main {
         };
     }
 
-    private int operator(List<String> arguments) {
+    private int operator(List<String> arguments, BuildInfo build) {
         try {
             Flags flags = new Flags();
             Flags.Parsed parsed = flags.parse(arguments);
@@ -73,7 +80,7 @@ public final class Main {
             }
             OperatorConfig config = new ConfigReader(DialectFactory.names(), environment).read(parsed);
             Logging.configure(config.log());
-            new Program(config, BuildInfo.load()).run();
+            new Program(config, build).run();
             return 0;
         } catch (ConfigException e) {
             err.println("keyferry: " + e.getMessage());
