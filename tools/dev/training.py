@@ -58,8 +58,8 @@ def _fits(cache):
 
 def _environment(options):
   """The launcher's own flags and these; they name files below the root, where no blank can split them."""
-  java = {"JAVA_HOME": str(needs.jdk()), "KEYFERRY_HEAP": "", "JDK_JAVA_OPTIONS": "", "KEYFERRY_JAVA_OPTS": options}
-  return {**os.environ, **java}
+  kept = {name: value for name, value in os.environ.items() if name not in ("KEYFERRY_HEAP", "JDK_JAVA_OPTIONS")}
+  return {**kept, "JAVA_HOME": str(needs.jdk()), "KEYFERRY_JAVA_OPTS": options}
 
 
 def _make(cache):
@@ -85,9 +85,10 @@ def _train(world, operator, fresh):
     world.put(f"shop/folder-{i}/mail", api_key="made-up")
     world.put(f"shop/folder-{i}/deep/er", text="made up: <two>\nlines")
   recording = _environment(f"-XX:AOTCacheOutput={fresh.relative_to(ROOT)}")
-  world.environment.update(recording, DEFAULT_SA_AUTH_PATH=world.LOGIN_PATH, ROLE=world.ROLE)
+  theirs = dict(VAULT_ADDR=world.environment["VAULT_ADDR"], KUBECONFIG=world.environment["KUBECONFIG"])
+  theirs.update(DEFAULT_SA_AUTH_PATH=world.LOGIN_PATH, ROLE=world.ROLE)
   try:
-    operator.start([f"--leader-election-namespace={NAMESPACE}"], world.environment)
+    operator.start([f"--leader-election-namespace={NAMESPACE}"], {**recording, **theirs})
     _work(world, operator)
     if not operator.stop(WRITING_THE_CACHE) or not fresh.exists():
       raise Problem(f"the JVM wrote no cache; the end of its log ({operator.log.relative_to(ROOT)}):\n{operator.tail()}")

@@ -1,5 +1,6 @@
 package io.keyferry.operator;
 
+import io.keyferry.cli.ReaderCommand;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.ConfigReader;
 import io.keyferry.operator.config.Flags;
@@ -21,6 +22,7 @@ public final class Main {
 
             Commands:
               operator [flags]  run the operator; --help lists its flags
+              reader [flags]    print what a VaultSecret's manifest asks for; --help lists its flags
               --version         print which build this is
               --help            print this
             """;
@@ -63,11 +65,22 @@ public final class Main {
                 yield 0;
             }
             case "operator" -> operator(arguments.subList(1, arguments.size()), build);
+            case "reader" -> reader(arguments.subList(1, arguments.size()));
             default -> {
                 err.println("unknown command: " + command + "; see keyferry --help");
                 yield ConfigException.USAGE;
             }
         };
+    }
+
+    private int reader(List<String> arguments) {
+        try {
+            return new ReaderCommand(environment, ConfigReader.vaultSecretDefaults(environment), out, err)
+                    .run(arguments);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
     }
 
     private int operator(List<String> arguments, BuildInfo build) {
