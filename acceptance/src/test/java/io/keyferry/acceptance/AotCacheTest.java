@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -91,8 +92,12 @@ class AotCacheTest {
         for (String file : List.of("bin/keyferry", BUILT + "/keyferry.jar", BUILT + "/build-id")) {
             Files.copy(CHECKOUT.resolve(file), to.resolve(file));
         }
-        Files.createSymbolicLink(
-                to.resolve(BUILT).resolve("lib"), CHECKOUT.resolve(BUILT).resolve("lib"));
+        Path libraries = Files.createDirectory(to.resolve(BUILT).resolve("lib"));
+        try (Stream<Path> jars = Files.list(CHECKOUT.resolve(BUILT).resolve("lib"))) {
+            for (Path jar : jars.toList()) {
+                Files.copy(jar, libraries.resolve(jar.getFileName()));
+            }
+        }
     }
 
     private static Path cache(Path root, String id) {

@@ -99,9 +99,10 @@ class ReaderTest {
     void theManifestsOwnAddressComesBeforeTheEnvironments() throws Exception {
         mount.put("app", Map.of("user", "admin"));
         environment.put("VAULT_ADDR", "http://127.0.0.1:1");
-        String spec = "{addr: \"%s\", paths: [{path: \"%s\", prefix: p_}], auth: {serviceAccountRef: {name: x}}}";
-        assertThat(reader("-path", manifest(spec.formatted(vault.address(), mount.path("app")))))
-                .isEqualTo(new Ended(0, "p_user=admin\n", ""));
+        String manifest =
+                manifest("{addr: \"%s\", paths: [{path: \"%s\", prefix: p_}], auth: {serviceAccountRef: {name: x}}}"
+                        .formatted(vault.address(), mount.path("app")));
+        assertThat(reader("-path", manifest)).isEqualTo(new Ended(0, "p_user=admin\n", ""));
     }
 
     @Test
@@ -119,7 +120,7 @@ class ReaderTest {
                         "",
                         "failed to get paths from vault: no value found in path: \"%s\"\n"
                                 .formatted(mount.path("nowhere/"))));
-        environment.put("VAULT_TOKEN", vault.newToken("1h"));
+        environment.put("VAULT_TOKEN", vault.newToken("1h", "default"));
         Ended refused = reader("-path", reading("app"));
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.out()).isEmpty();
