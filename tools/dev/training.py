@@ -26,17 +26,17 @@ def keep_or_make():
   if not (BUILT / "build-id").exists():
     return
   cache = BUILT / f"keyferry-{(BUILT / 'build-id').read_text().strip()}.aot"
-  if cache.exists() and _fits(cache):
-    print("AOT cache: kept, the jars are as before", flush=True)
-    return
-  _forget()
   started = time.monotonic()
   try:
+    if cache.exists() and _fits(cache):
+      print("AOT cache: kept, the jars are as before", flush=True)
+      return
+    _forget()
     obtain_parts()
     print("AOT cache: the operator works for a moment, to be watched by the JVM ...", flush=True)
     _make(cache)
     print(f"AOT cache: {cache.stat().st_size >> 20} MiB, made in {time.monotonic() - started:.0f} s", flush=True)
-  except (Problem, OSError, subprocess.SubprocessError) as failure:
+  except Exception as failure:  # whatever it is: without a cache the program works as well
     _forget()
     why = str(failure).partition("\n")[0].rstrip(":")
     print(f"AOT cache: none, so the operator will start more slowly: {why}", flush=True)
