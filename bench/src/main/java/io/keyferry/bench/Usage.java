@@ -34,7 +34,7 @@ record Usage(double cpuSeconds, double rssMb, double peakRssMb) {
     static List<String> javaOptions(long pid) throws IOException {
         List<String> command = List.of(Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
                 .split("\0", -1));
-        return command.subList(1, command.indexOf("-cp")).stream()
+        return command.subList(1, command.indexOf("-jar")).stream()
                 .filter(option ->
                         !option.startsWith("-Djava.util.logging.manager=") && !option.startsWith("-XX:AOTCache="))
                 .toList();

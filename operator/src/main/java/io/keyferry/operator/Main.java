@@ -1,5 +1,6 @@
 package io.keyferry.operator;
 
+import io.keyferry.cli.ReaderCommand;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.ConfigReader;
 import io.keyferry.operator.config.Flags;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** The command line. */
@@ -20,6 +22,7 @@ public final class Main {
 
             Commands:
               operator [flags]  run the operator; --help lists its flags
+              reader [flags]    print what a VaultSecret's manifest asks for; --help lists its flags
               --version         print which build this is
               --help            print this
             """;
@@ -41,6 +44,12 @@ public final class Main {
 
     /** @return the exit code */
     int run(List<String> arguments) {
+        BuildInfo build = BuildInfo.load();
+        Optional<String> mismatch = build.mismatch(CompiledBuild.id());
+        if (mismatch.isPresent()) {
+            err.println("keyferry: " + mismatch.get());
+            return FAILED;
+        }
         if (arguments.isEmpty()) {
             err.print(USAGE);
             return ConfigException.USAGE;
@@ -48,14 +57,15 @@ public final class Main {
         String command = arguments.getFirst();
         return switch (command) {
             case "--version", "-version", "version" -> {
-                out.println(BuildInfo.load());
+                out.println(build);
                 yield 0;
             }
             case "--help", "-help", "-h", "help" -> {
                 out.print(USAGE);
                 yield 0;
             }
-            case "operator" -> operator(arguments.subList(1, arguments.size()));
+            case "operator" -> operator(arguments.subList(1, arguments.size()), build);
+            case "reader" -> reader(arguments.subList(1, arguments.size()));
             default -> {
                 err.println("unknown command: " + command + "; see keyferry --help");
                 yield ConfigException.USAGE;
@@ -63,7 +73,20 @@ public final class Main {
         };
     }
 
-    private int operator(List<String> arguments) {
+    private int reader(List<String> arguments) {
+        try {
+            return new ReaderCommand(environment, ConfigReader.vaultSecretDefaults(environment), out, err)
+                    .run(arguments);
+        } catch (ConfigException e) {
+            err.println("keyferry: " + e.getMessage());
+            return FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+    }
+
+    private int operator(List<String> arguments, BuildInfo build) {
         try {
             Flags flags = new Flags();
             Flags.Parsed parsed = flags.parse(arguments);
@@ -73,7 +96,7 @@ public final class Main {
             }
             OperatorConfig config = new ConfigReader(DialectFactory.names(), environment).read(parsed);
             Logging.configure(config.log());
-            new Program(config, BuildInfo.load()).run();
+            new Program(config, build).run();
             return 0;
         } catch (ConfigException e) {
             err.println("keyferry: " + e.getMessage());

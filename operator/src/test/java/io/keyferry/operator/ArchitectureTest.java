@@ -79,6 +79,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void commandsKnowNeitherTheOperatorNorTheKubernetesClient() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.keyferry.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.keyferry.operator..", "io.keyferry.kubernetes..", "io.fabric8..")
+                .check(keyferry);
+    }
+
+    @Test
     void onlyResourceTypesOfDialectsKnowTheKubernetesClient() {
         noClasses()
                 .that()

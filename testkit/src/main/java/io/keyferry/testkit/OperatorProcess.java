@@ -45,7 +45,7 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** Runs the launcher with exactly these arguments, as for {@code --version}. */
     public static OperatorProcess launch(String... arguments) {
-        return new Builder().run(List.of(arguments), 0, 0);
+        return new Builder().launch(arguments);
     }
 
     public long pid() {
@@ -154,6 +154,7 @@ public final class OperatorProcess implements AutoCloseable {
     public static final class Builder {
         private final Map<String, String> environment = new HashMap<>();
         private final List<String> arguments = new ArrayList<>();
+        private Path launcher = shipped();
 
         private Builder() {
             environment.put("JAVA_HOME", System.getProperty("java.home"));
@@ -173,6 +174,17 @@ public final class OperatorProcess implements AutoCloseable {
             return arguments("--kubeconfig=" + kubeconfig);
         }
 
+        /** Another launcher than the one of this checkout. */
+        public Builder launcher(Path other) {
+            launcher = other;
+            return this;
+        }
+
+        /** Runs the launcher with exactly these arguments, as for {@code --version}. */
+        public OperatorProcess launch(String... exactly) {
+            return run(List.of(exactly), 0, 0);
+        }
+
         /** Starts it; {@link #awaitReady} tells when it works. */
         public OperatorProcess start() {
             int metricsPort = FreePort.next();
@@ -186,7 +198,7 @@ public final class OperatorProcess implements AutoCloseable {
         }
 
         private OperatorProcess run(List<String> all, int metricsPort, int healthPort) {
-            List<String> command = new ArrayList<>(List.of(launcher().toString()));
+            List<String> command = new ArrayList<>(List.of(launcher.toString()));
             command.addAll(all);
             return WorkFolder.with("operator", folder -> {
                 ChildProcess process = ChildProcess.start(command, environment, folder.resolve("output.log"));
@@ -194,7 +206,7 @@ public final class OperatorProcess implements AutoCloseable {
             });
         }
 
-        private static Path launcher() {
+        private static Path shipped() {
             @Nullable String elsewhere = System.getProperty("keyferry.launcher");
             return elsewhere == null ? ProjectRoot.find().resolve("bin").resolve("keyferry") : Path.of(elsewhere);
         }

@@ -23,15 +23,19 @@ final class RequestParser {
 
     /** @throws IllegalArgumentException if the object makes no sense; the message is for the user */
     Request parse(VaultSecret object) {
-        VaultSecretSpec spec = object.getSpec() == null ? NOTHING : object.getSpec();
-        String name = object.getMetadata().getName();
+        return parse(object.getMetadata().getNamespace(), object.getMetadata().getName(), object.getSpec());
+    }
+
+    /** @throws IllegalArgumentException if it makes no sense; the message is for the user */
+    Request parse(String namespace, String name, @Nullable VaultSecretSpec written) {
+        VaultSecretSpec spec = written == null ? NOTHING : written;
         Duration period = period(or(spec.reconcilePeriod(), defaults.reconcilePeriod()));
         String address = or(spec.addr(), defaults.address());
         if (address.isEmpty()) {
             throw new IllegalArgumentException("default vault addr from app config is empty");
         }
         checkAllowed(address);
-        Login login = login(spec.auth(), object.getMetadata().getNamespace());
+        Login login = login(spec.auth(), namespace);
         return new Request(
                 name,
                 paths(spec.paths()),
@@ -41,6 +45,19 @@ final class RequestParser {
                 or(spec.targetSecretName(), name),
                 or(spec.targetFormat(), "env"),
                 period.isPositive() ? Optional.of(period) : Optional.empty());
+    }
+
+    /** The same VaultSecret, read by the bearer of a token. */
+    static VaultSecretSpec withToken(@Nullable VaultSecretSpec written, String token) {
+        VaultSecretSpec spec = written == null ? NOTHING : written;
+        return new VaultSecretSpec(
+                spec.paths(),
+                spec.addr(),
+                spec.separator(),
+                spec.targetSecretName(),
+                spec.targetFormat(),
+                spec.reconcilePeriod(),
+                new VaultSecretSpec.Auth(token, null, null));
     }
 
     private static Duration period(String text) {

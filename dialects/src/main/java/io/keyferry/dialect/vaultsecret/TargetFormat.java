@@ -43,4 +43,9 @@ enum TargetFormat {
             default -> Optional.empty();
         };
     }
+
+    /** What is said of a text that names no format. */
+    static String invalid(String text) {
+        return "invalid target format: \"" + text.toLowerCase(Locale.ROOT) + "\"";
+    }
 }

@@ -11,10 +11,7 @@ import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.StoreAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads all paths, merges them in order and lays them out. */
@@ -36,7 +33,7 @@ final class VaultSecretRecipe implements Recipe {
         Access access = new Access(vault, request.login().identity(reader));
         List<Sources.Source> sources = new Sources(reader, access).read(request.paths());
         List<Notice> notices = new ArrayList<>();
-        Map<String, SecretValue> data = lay(merge(sources, notices), notices);
+        Map<String, SecretValue> data = lay(Merging.of(sources, notices), notices);
         String urls = sources.stream()
                 .map(source -> links.link(source.path(), source.attributes()))
                 .collect(Collectors.joining(", "));
@@ -52,40 +49,10 @@ final class VaultSecretRecipe implements Recipe {
                         .noneMatch(item -> item.reading() instanceof Reading.Found);
     }
 
-    private static Json.Members merge(List<Sources.Source> sources, List<Notice> notices) throws RecipeException {
-        Merge merge = new Merge();
-        for (Sources.Source source : sources) {
-            for (Sources.Item item : source.items()) {
-                try {
-                    merge.add(source.path().prefix(), source.path().relative(item.path()), members(item, notices));
-                } catch (ConflictException e) {
-                    throw Sources.failed("failed to create vault data: " + e.getMessage());
-                } catch (IllegalArgumentException e) {
-                    throw Sources.failed("failed to read paths from vault: " + item.path() + ": " + e.getMessage());
-                }
-            }
-        }
-        return merge.result();
-    }
-
-    private static SortedMap<String, Json> members(Sources.Item item, List<Notice> notices) {
-        return switch (item.reading()) {
-            case Reading.Found found -> JsonReader.members(found.value());
-            case Reading.Absent absent -> {
-                if (absent.cause() == Reading.Absent.Cause.MISSING) {
-                    notices.add(new Notice(item.path(), "path doesn't exist"));
-                }
-                yield new TreeMap<>();
-            }
-            case Reading.Listing ignored -> throw new IllegalArgumentException("the store answered with a listing");
-        };
-    }
-
     private Map<String, SecretValue> lay(Json.Members tree, List<Notice> notices) throws RecipeException {
-        String format = request.format().toLowerCase(Locale.ROOT);
-        TargetFormat target = TargetFormat.parse(format)
-                .orElseThrow(() -> RecipeException.rejected(
-                        Reason.SYNC_REJECTED.problem("invalid target format: \"" + format + "\"")));
+        TargetFormat target = TargetFormat.parse(request.format())
+                .orElseThrow(() ->
+                        RecipeException.rejected(Reason.SYNC_REJECTED.problem(TargetFormat.invalid(request.format()))));
         try {
             return target.render(tree, request.layout(), notices);
         } catch (ConflictException e) {

@@ -1,5 +1,6 @@
 package io.keyferry.operator.config;
 
+import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
 import io.keyferry.kubernetes.api.ObjectNames;
 import io.keyferry.store.vault.VaultConfigException;
 import io.keyferry.store.vault.VaultEnvironment;
@@ -19,6 +20,15 @@ public final class ConfigReader {
     public ConfigReader(Set<String> knownDialects, Map<String, String> variables) {
         this.knownDialects = Set.copyOf(knownDialects);
         this.variables = Map.copyOf(variables);
+    }
+
+    /**
+     * What applies where a VaultSecret says nothing; whether it makes sense shows when it is needed.
+     *
+     * @throws ConfigException if an option is neither on nor off
+     */
+    public static VaultSecretDefaults vaultSecretDefaults(Map<String, String> variables) throws ConfigException {
+        return new Environment(variables).vaultSecretDefaults();
     }
 
     /** @throws ConfigException if anything makes no sense */
