@@ -74,7 +74,7 @@ public final class SecretWatch implements AutoCloseable {
     private CompletableFuture<Void> start(@Nullable String namespace) {
         CompletableFuture<Void> listed = new CompletableFuture<>();
         SecretFeed feed = new SecretFeed(api, namespace, index, fingerprinter, timers);
-        threads.add(Thread.ofVirtual().name("secrets").start(() -> run(feed, listed)));
+        threads.add(Thread.ofPlatform().daemon().name("secrets").start(() -> run(feed, listed)));
         return listed;
     }
 
