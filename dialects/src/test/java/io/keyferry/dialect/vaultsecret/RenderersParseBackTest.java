@@ -32,21 +32,27 @@ class RenderersParseBackTest {
     }
 
     /**
-     * Without texts that begin with a line feed: gopkg.in/yaml.v3 prints them so that it is lost, and its bytes are kept.
-     * The parser does not know the escapes of line and paragraph separators, and takes them for no breaks.
+     * Whether gopkg.in/yaml.v3, whose bytes are kept, prints a text so that it can be read again: not one of several lines
+     * that begins with a blank or a break, which it announces with a wrong indent, and no number too large for a double.
      */
+    private static boolean isSafe(String text) {
+        boolean oddBlock = text.indexOf('\n') >= 0 && text.matches("(?s)[ \n\u2028\u2029].*");
+        return !oddBlock && !text.matches("[-+]?[0-9.]+[eE][-+]?[0-9]{3,}");
+    }
+
+    /** The parser does not know the escapes of line and paragraph separators, and takes them for no breaks. */
     @Provide
     Arbitrary<Json.Members> treesForVersion12() {
-        return Trees.members(text -> !text.startsWith("\n") && !text.contains("\u2028") && !text.contains("\u2029"));
+        return Trees.members(text -> isSafe(text) && !text.contains("\u2028") && !text.contains("\u2029"));
     }
 
-    /** Moreover without two texts that YAML 1.1 takes for something else though gopkg.in/yaml.v3 leaves them unquoted. */
+    /** Without two texts that YAML 1.1 takes for something else though gopkg.in/yaml.v3 leaves them unquoted. */
     @Provide
     Arbitrary<Json.Members> treesForVersion11() {
-        return Trees.members(text -> !text.startsWith("\n") && !text.equals("=") && !text.equals("<<"));
+        return Trees.members(text -> isSafe(text) && !text.equals("=") && !text.equals("<<"));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void jsonWithJackson(@ForAll("trees") Json.Members tree) throws IOException {
         String json = JsonFormat.render(tree);
         assertThat(JACKSON.readValue(json, Object.class)).isEqualTo(JACKSON.readValue(plainJson(tree), Object.class));
@@ -54,7 +60,7 @@ class RenderersParseBackTest {
         assertThat(json).doesNotContain("<", ">", "&", "\u2028", "\u2029");
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void yamlWithAParserOfVersion12(@ForAll("treesForVersion12") Json.Members tree) {
         LoadSettings settings =
                 LoadSettings.builder().setAllowDuplicateKeys(false).build();
@@ -62,7 +68,7 @@ class RenderersParseBackTest {
                 .isEqualTo(numbersAsText(tree));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void yamlWithAParserOfVersion11(@ForAll("treesForVersion11") Json.Members tree) {
         Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
         assertThat(yaml.<Object>load(YamlFormat.render(tree, new Layout("_", false))))
