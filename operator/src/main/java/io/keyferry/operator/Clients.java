@@ -35,6 +35,7 @@ final class Clients {
                 .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
                 .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
                 .withRequestRetryBackoffLimit(RETRIES)
+                .withHttp2Disable(true)
                 .build();
     }
 
