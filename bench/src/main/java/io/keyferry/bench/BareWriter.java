@@ -2,6 +2,7 @@ package io.keyferry.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.keyferry.engine.time.TimeSource;
@@ -43,7 +44,9 @@ public final class BareWriter {
 
     /** @param arguments a kubeconfig file, a file with a Secret to make likenesses of, and how many of them */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
-        Config config = Config.fromKubeconfig(new File(arguments[0]));
+        Config config = new ConfigBuilder(Config.fromKubeconfig(new File(arguments[0])))
+                .withHttp2Disable(true)
+                .build();
         ObjectNode likeness = Workload.read(Files.readString(Path.of(arguments[1])));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (KubernetesClient client =

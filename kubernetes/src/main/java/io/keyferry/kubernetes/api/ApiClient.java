@@ -57,6 +57,38 @@ public final class ApiClient {
         return mapper.valueToTree(value);
     }
 
+    /** Takes from an answer what is wanted, without making a tree of it. */
+    public interface Extract<T> {
+        /** @param json stands before the first token */
+        T from(JsonParser json) throws IOException;
+    }
+
+    /** @throws ApiException if there is no such object, or the API server says no */
+    public <T> T get(String path, Extract<T> extract) throws ApiException, InterruptedException {
+        return extract(exchange(http.newHttpRequestBuilder().uri(server.resolve(path))), extract);
+    }
+
+    /** Creates {@code body} in the collection at {@code path}. */
+    public <T> T post(String path, JsonNode body, Extract<T> extract) throws ApiException, InterruptedException {
+        return extract(
+                exchange(http.newHttpRequestBuilder().uri(server.resolve(path)).post(JSON, text(body))), extract);
+    }
+
+    /** Applies {@code patch} to the object at {@code path} as a JSON merge patch (RFC 7386). */
+    public <T> T patch(String path, JsonNode patch, Extract<T> extract) throws ApiException, InterruptedException {
+        return extract(
+                exchange(http.newHttpRequestBuilder()
+                        .uri(server.resolve(path))
+                        .method("PATCH", MERGE_PATCH, text(patch))),
+                extract);
+    }
+
+    /** Replaces the object at {@code path}; whatever {@code body} does not hold is lost. */
+    public <T> T put(String path, JsonNode body, Extract<T> extract) throws ApiException, InterruptedException {
+        return extract(
+                exchange(http.newHttpRequestBuilder().uri(server.resolve(path)).put(JSON, text(body))), extract);
+    }
+
     /** @throws ApiException if there is no such object, or the API server says no */
     public JsonNode get(String path) throws ApiException, InterruptedException {
         return send(http.newHttpRequestBuilder().uri(server.resolve(path)));
@@ -65,16 +97,6 @@ public final class ApiClient {
     /** Creates {@code body} in the collection at {@code path}. */
     public JsonNode post(String path, JsonNode body) throws ApiException, InterruptedException {
         return send(http.newHttpRequestBuilder().uri(server.resolve(path)).post(JSON, text(body)));
-    }
-
-    /** Applies {@code patch} to the object at {@code path} as a JSON merge patch (RFC 7386). */
-    public JsonNode patch(String path, JsonNode patch) throws ApiException, InterruptedException {
-        return send(http.newHttpRequestBuilder().uri(server.resolve(path)).method("PATCH", MERGE_PATCH, text(patch)));
-    }
-
-    /** Replaces the object at {@code path}; whatever {@code body} does not hold is lost. */
-    public JsonNode put(String path, JsonNode body) throws ApiException, InterruptedException {
-        return send(http.newHttpRequestBuilder().uri(server.resolve(path)).put(JSON, text(body)));
     }
 
     /** As {@link #patch}, for those who do not care what the object looks like then. */
@@ -102,6 +124,15 @@ public final class ApiClient {
             }
         }
         return response.body();
+    }
+
+    private <T> T extract(HttpResponse<byte[]> response, Extract<T> extract) throws ApiException {
+        try (JsonParser json = mapper.createParser(response.body())) {
+            return extract.from(json);
+        } catch (IOException e) {
+            throw new ApiException(
+                    response.code(), "HTTP status %d with an answer that makes no sense".formatted(response.code()));
+        }
     }
 
     private JsonNode send(HttpRequest.Builder request) throws ApiException, InterruptedException {

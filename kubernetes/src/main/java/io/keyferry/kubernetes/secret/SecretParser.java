@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,16 @@ final class SecretParser {
     SecretParser(Fingerprinter fingerprinter, Known known) {
         this.fingerprinter = fingerprinter;
         this.known = known;
+    }
+
+    /** An answer of the API server that is one Secret. */
+    static SecretState answer(JsonParser json, Fingerprinter fingerprinter) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("no Secret");
+        }
+        return Objects.requireNonNull(new SecretParser(fingerprinter, (name, version) -> false)
+                .read(json)
+                .state());
     }
 
     /** Reads one Secret. The parser stands at its opening brace and is left at its closing one. */

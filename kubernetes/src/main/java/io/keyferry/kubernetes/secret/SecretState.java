@@ -1,15 +1,9 @@
 package io.keyferry.kubernetes.secret;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.engine.content.Fingerprint;
-import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.target.Observed;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** What is remembered of a Secret: everything that matters for comparing, nothing that is secret. */
 record SecretState(
@@ -20,18 +14,6 @@ record SecretState(
         Map<String, Fingerprint> annotations,
         String type,
         boolean immutable) {
-
-    /** What the API server answered. */
-    static SecretState of(JsonNode secret, Fingerprinter fingerprinter) {
-        try (JsonParser json = secret.traverse()) {
-            json.nextToken();
-            return Objects.requireNonNull(new SecretParser(fingerprinter, (name, version) -> false)
-                    .read(json)
-                    .state());
-        } catch (IOException e) {
-            throw new UncheckedIOException("a tree can be read", e);
-        }
-    }
 
     Observed observed() {
         return new Observed(

@@ -1,6 +1,6 @@
 package io.keyferry.kubernetes.secret;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.content.Problem;
@@ -15,6 +15,7 @@ import io.keyferry.kubernetes.api.ApiClient;
 import io.keyferry.kubernetes.api.ApiException;
 import io.keyferry.kubernetes.api.ObjectNames;
 import io.keyferry.kubernetes.api.WriteGate;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +56,7 @@ final class SecretTarget implements Target {
     public Observed observeFresh() throws TargetException, InterruptedException {
         checkName();
         try {
-            index.observed(spec.name(), SecretState.of(api.get(spec.name().path()), fingerprinter));
+            index.observed(spec.name(), api.get(spec.name().path(), this::state));
         } catch (ApiException e) {
             if (!e.isNotFound()) {
                 throw failure("read", e);
@@ -69,7 +70,7 @@ final class SecretTarget implements Target {
     public void apply(Change change) throws TargetException, LockLostException, InterruptedException {
         checkName();
         if (change.creates()) {
-            write("create", () -> api.post(spec.name().collection(), requests.create(change.content())));
+            write("create", () -> api.post(spec.name().collection(), requests.create(change.content()), this::state));
         } else {
             checkReplaceable(change);
             List<OwnerRef> owners =
@@ -112,21 +113,25 @@ final class SecretTarget implements Target {
     }
 
     /** One request where patching is allowed; the original operator's roles only allow to get and update. */
-    private JsonNode update(ObjectNode patch) throws ApiException, InterruptedException {
+    private SecretState update(ObjectNode patch) throws ApiException, InterruptedException {
         try {
-            return api.patch(spec.name().path(), patch);
+            return api.patch(spec.name().path(), patch, this::state);
         } catch (ApiException e) {
             if (!e.isForbidden()) {
                 throw e;
             }
             ObjectNode whole = api.get(spec.name().path()).deepCopy();
             MergePatch.apply(whole, patch);
-            return api.put(spec.name().path(), whole);
+            return api.put(spec.name().path(), whole, this::state);
         }
     }
 
+    private SecretState state(JsonParser json) throws IOException {
+        return SecretParser.answer(json, fingerprinter);
+    }
+
     private interface Request {
-        JsonNode send() throws ApiException, InterruptedException;
+        SecretState send() throws ApiException, InterruptedException;
     }
 
     private void write(String verb, Request request) throws TargetException, LockLostException, InterruptedException {
@@ -134,7 +139,7 @@ final class SecretTarget implements Target {
         SecretState written = null;
         index.writing(spec.name());
         try {
-            written = SecretState.of(request.send(), fingerprinter);
+            written = request.send();
         } catch (ApiException e) {
             if (e.isConflict() || (e.isNotFound() && verb.equals("update"))) {
                 throw new LockLostException();

@@ -3,13 +3,14 @@ package io.keyferry.kubernetes.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.time.SystemTimers;
 import io.keyferry.kubernetes.api.ApiClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -130,7 +131,7 @@ class SecretWatchTest {
     @Test
     void whatIsKnownToBeLaterThanAListingStays() {
         server.willAnswer(200, list(7, ""));
-        index.written(name("mine"), SecretState.of(tree(secret("mine", 9, "x")), FINGERPRINTER));
+        index.written(name("mine"), state(secret("mine", 9, "x")));
         watch.start().join();
         assertThat(index.get(name("mine"))).isPresent();
         assertThat(told).isEmpty();
@@ -161,11 +162,11 @@ class SecretWatchTest {
         awaitValue("a", "one");
     }
 
-    private static JsonNode tree(String json) {
-        try {
-            return new ObjectMapper().readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
+    private static SecretState state(String json) {
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            return SecretParser.answer(parser, FINGERPRINTER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

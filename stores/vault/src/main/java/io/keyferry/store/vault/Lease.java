@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param renewable whether Vault would renew it
  */
 record Lease(String token, long startNanos, long lifeNanos, boolean renewable) {
+    private static final long SAME_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_SECONDS = Duration.ofDays(3650).toSeconds();
 
     /** A lease of Vault's {@code lease_duration}, for which 0 means that the token does not expire. */
@@ -21,12 +22,15 @@ record Lease(String token, long startNanos, long lifeNanos, boolean renewable) {
     }
 
     /**
-     * Whether the token is to be used without asking for another: until {@code refreshBefore} its expiry or, if it does
-     * not live that long, for two thirds of its life.
+     * Whether the token is to be used without asking for another: until {@code refreshBefore} its expiry. One that does
+     * not live that long serves what is read in the same second, and no more, as in the original.
      */
     boolean isFresh(long nowNanos, Duration refreshBefore) {
-        long margin = lifeNanos > refreshBefore.toNanos() ? refreshBefore.toNanos() : lifeNanos / 3;
-        return lifeNanos == Long.MAX_VALUE || nowNanos - startNanos < lifeNanos - margin;
+        if (lifeNanos == Long.MAX_VALUE) {
+            return true;
+        }
+        long fresh = Math.max(lifeNanos - refreshBefore.toNanos(), Math.min(SAME_NANOS, lifeNanos / 2));
+        return nowNanos - startNanos < fresh;
     }
 
     /** Whether Vault still takes the token, for all that is known here. */
