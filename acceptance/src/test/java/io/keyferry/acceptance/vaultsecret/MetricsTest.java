@@ -42,7 +42,7 @@ class MetricsTest {
                 .filter(labels -> labels.entrySet().containsAll(good.entrySet()))
                 .map(labels -> labels.getOrDefault("le", ""))
                 .toList();
-        assertThat(buckets).containsExactlyInAnyOrder("0.1", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0", "+Inf");
+        assertThat(buckets).containsExactlyInAnyOrder("0.1", "0.25", "0.5", "1", "2.5", "5", "10", "+Inf");
         assertThat(samples.values().keySet())
                 .noneMatch(name -> name.startsWith("kw_vop_reconcile_count_")
                         || name.startsWith("kw_vop_reconcile_duration_seconds")

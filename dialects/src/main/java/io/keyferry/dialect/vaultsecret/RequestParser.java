@@ -36,13 +36,15 @@ final class RequestParser {
         }
         checkAllowed(address);
         Login login = login(spec.auth(), namespace);
+        String target = or(spec.targetSecretName(), name);
+        checkTarget(login, target);
         return new Request(
                 name,
                 paths(spec.paths()),
                 address,
                 login,
                 new Layout(or(spec.separator(), "_"), defaults.options().exactNumbers()),
-                or(spec.targetSecretName(), name),
+                target,
                 or(spec.targetFormat(), "env"),
                 period.isPositive() ? Optional.of(period) : Optional.empty());
     }
@@ -74,6 +76,15 @@ final class RequestParser {
             throw new IllegalArgumentException(
                     "VaultSecret.Spec.Addr is not allowed: \"%s\" is none of KEYFERRY_ALLOWED_ADDRS; leave it out to use the default"
                             .formatted(address));
+        }
+    }
+
+    /** The token would be lost with the first sync. */
+    private static void checkTarget(Login login, String target) {
+        if (login instanceof Login.TokenInSecret token && token.secret().name().equals(target)) {
+            throw new IllegalArgumentException(
+                    "VaultSecret.Spec.TargetSecretName is the Secret of spec.auth.tokenSecretRef: \"%s\"; choose another"
+                            .formatted(target));
         }
     }
 

@@ -109,7 +109,13 @@ public final class VaultSecretDialect implements Dialect<VaultSecret> {
     private String uiAddress(String address) {
         return bare(address).equals(bare(defaults.address())) || address.startsWith("unix:")
                 ? defaults.uiAddress()
-                : bare(address) + "/ui";
+                : bare(place(address)) + "/ui";
+    }
+
+    /** Without what may be secret, or is no part of a page's address. */
+    private static String place(String address) {
+        String place = address.replaceFirst("[?#].*", "");
+        return place.replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/@]*@", "$1");
     }
 
     private static String bare(String address) {

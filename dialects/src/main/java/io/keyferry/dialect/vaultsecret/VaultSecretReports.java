@@ -54,9 +54,7 @@ public final class VaultSecretReports {
                 failed(
                         object,
                         failed.problem(),
-                        List.of(warning(
-                                Reason.VAULT_FAILED.isReasonOf(failed.problem()) ? "vault failed" : "vault read failed",
-                                failed.problem())),
+                        events(failed.problem()),
                         List.of(LogLine.error(
                                 "Reconciler error", failed.problem().message())));
             case Outcome.TargetFailed failed -> {
@@ -65,6 +63,15 @@ public final class VaultSecretReports {
                 yield failed(object, failed.problem(), List.of(), log);
             }
         };
+    }
+
+    /** The original tells nobody of an address that makes no sense to a ServiceAccount's login. */
+    private static List<EventNote> events(Problem problem) {
+        if (problem.message().startsWith("get auth service account: ")) {
+            return List.of();
+        }
+        return List.of(
+                warning(Reason.VAULT_FAILED.isReasonOf(problem) ? "vault failed" : "vault read failed", problem));
     }
 
     private Report applied(VaultSecret object, Outcome.Applied applied) {

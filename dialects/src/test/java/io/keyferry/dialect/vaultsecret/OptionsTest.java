@@ -94,6 +94,10 @@ class OptionsTest {
         assertThat(parser.parse(object("", new VaultSecretSpec.Auth("inline", reference, account)))
                         .login())
                 .isEqualTo(new Login.Known(new Identity.Token(SecretValue.utf8("inline"))));
+        VaultSecretSpec.TokenSecretRef target = new VaultSecretSpec.TokenSecretRef("app", "");
+        assertThatThrownBy(() -> parser.parse(object("", new VaultSecretSpec.Auth("", target, account))))
+                .hasMessage(
+                        "VaultSecret.Spec.TargetSecretName is the Secret of spec.auth.tokenSecretRef: \"app\"; choose another");
         VaultSecretSpec.TokenSecretRef nameless = new VaultSecretSpec.TokenSecretRef(null, "k");
         assertThatThrownBy(() -> parser.parse(object("", new VaultSecretSpec.Auth("", nameless, account))))
                 .hasMessage("VaultSecret.Spec.Auth.TokenSecretRef.Name is empty");

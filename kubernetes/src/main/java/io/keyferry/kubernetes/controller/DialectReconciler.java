@@ -154,11 +154,12 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
             backoff.reset(id);
             return Optional.empty();
         }
-        if (ran.outcome() instanceof Outcome.TargetFailed) {
+        // A source that fails is read again without us; who looks at logs and metrics is to see that it still does.
+        if (ran.outcome() instanceof Outcome.TargetFailed || ran.outcome() instanceof Outcome.SourceFailed) {
             return Optional.of(backoff.next(id, ran.refresh()));
         }
         backoff.reset(id);
-        if (ran.outcome() instanceof Outcome.Rejected || ran.outcome() instanceof Outcome.SourceFailed) {
+        if (ran.outcome() instanceof Outcome.Rejected) {
             return Optional.empty();
         }
         return ran.refresh()

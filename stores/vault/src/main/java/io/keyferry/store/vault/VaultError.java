@@ -74,7 +74,12 @@ final class VaultError extends Exception {
         return new VaultError(kind, status, passing, prefix + text(), retryAfter);
     }
 
+    /** That Vault fails at one secret, as an engine may at its own back-end, says nothing about others. */
+    private Kind kind(Phase phase) {
+        return phase == Phase.READ && (status == 500 || status == 501) ? Kind.INVALID : kind;
+    }
+
     StoreException at(Phase phase) {
-        return new StoreException(new StoreFailure(kind, phase, text(), retryAfter));
+        return new StoreException(new StoreFailure(kind(phase), phase, text(), retryAfter));
     }
 }

@@ -38,8 +38,8 @@ class TransportTest {
         "429, THROTTLED",
         "472, UNAVAILABLE",
         "473, UNAVAILABLE",
-        "500, UNAVAILABLE",
-        "501, UNAVAILABLE",
+        "500, INVALID",
+        "501, INVALID",
         "502, UNAVAILABLE",
         "503, UNAVAILABLE"
     })
