@@ -84,13 +84,13 @@ class ReadPlaneStressTest {
         SyncId id = id("object-" + number);
         int answered = 0;
         for (int run = 0; run < RUNS; run++) {
+            String path = "p" + random.nextInt(PATHS);
+            long atLeast = store.value(path);
             RecordingReader reader = new RecordingReader(
                     plane,
                     Blocking.plain(),
                     id,
                     new Trigger(time.nanos(), random.nextBoolean() ? Priority.INTERACTIVE : Priority.REFRESH));
-            String path = "p" + random.nextInt(PATHS);
-            long atLeast = store.value(path);
             try {
                 Reading reading = reader.read(key(path).access(), Reference.secret(path));
                 long value = Long.parseLong(((Reading.Found) reading).value().utf8());
