@@ -90,7 +90,7 @@ class TransportTest {
             assertThat(f.pauses).containsExactly(Duration.ofMillis(1250), Duration.ofMillis(2500));
 
             f.vault.on(READ, errors(500, "x"));
-            assertThat(f.failure("kv1/a").kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(f.failure("kv1/a").kind()).isEqualTo(Kind.INVALID);
             assertThat(f.vault.count(READ)).isEqualTo(6);
         }
     }
