@@ -2,7 +2,7 @@
 // as the original VaultSecret operator lays them out (json.MarshalIndent with two spaces, yaml.Marshal); numbers are
 // json.Number, as they are there. `go run . floats`, `go run . durations` and `go run . quotes` give texts, and what Go's
 // strconv and time make of them. Each belongs into the file of its name, NAME.jsonl: layouts into the dialects' test
-// resources, the others into those of gotext.
+// resources, the others into those of gotemplate.
 package main
 
 import (

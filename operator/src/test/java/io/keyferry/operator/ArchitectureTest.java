@@ -39,12 +39,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void textAsGoWritesItIsALibraryOfItsOwn() {
+    void goTemplatesAreALibraryOfTheirOwn() {
         classes()
                 .that()
-                .resideInAPackage("io.keyferry.gotext..")
+                .resideInAnyPackage("io.keyferry.gotext..", "io.keyferry.gotemplate..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("io.keyferry.gotext..", "java..", "org.jspecify.."))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "io.keyferry.gotext..", "io.keyferry.gotemplate..", "java..", "org.jspecify.."))
                 .check(keyferry);
     }
 
