@@ -27,9 +27,6 @@ public final class Engine {
     /** How many keys may be looked at more often than their object's period asks for. */
     private static final int FEW = 16;
 
-    /** How often sources are looked at that keep a recipe from making content, if not more often anyway. */
-    private static final Duration RECOVERY = Duration.ofSeconds(15);
-
     private final ReadPlane reads;
     private final Blocking blocking;
     private final Differ differ;
@@ -83,13 +80,12 @@ public final class Engine {
 
     private SecretContent evaluate(Sync sync, Trigger trigger) throws RecipeException, InterruptedException {
         RecordingReader reader = new RecordingReader(reads, blocking, sync.id(), trigger);
-        Optional<Duration> refresh = sync.refresh();
+        Optional<Duration> refresh = sync.refresh().poll();
         try {
             return sync.recipe().evaluate(reader);
         } catch (RecipeException e) {
             if (e.kind() == RecipeException.Kind.SOURCE && reader.keys() <= FEW) {
-                refresh = Optional.of(
-                        refresh.filter(period -> period.compareTo(RECOVERY) < 0).orElse(RECOVERY));
+                refresh = sync.refresh().whileFailing();
             }
             throw e;
         } finally {

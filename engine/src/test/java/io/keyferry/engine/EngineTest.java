@@ -211,7 +211,7 @@ class EngineTest {
     }
 
     private Sync sync(Recipe recipe, Guard guard) {
-        return new Sync(ID, recipe, place, guard, Optional.of(Duration.ofMinutes(1)));
+        return new Sync(ID, recipe, place, guard, Refresh.every(Optional.of(Duration.ofMinutes(1))));
     }
 
     private SecretContent recipe(SecretReader reader) throws RecipeException, InterruptedException {

@@ -37,7 +37,8 @@ final class Merging {
                 }
                 yield new TreeMap<>();
             }
-            case Reading.Listing ignored -> throw new IllegalArgumentException("the store answered with a listing");
+            case Reading.Listing _, Reading.Inventory _, Reading.Self _ ->
+                throw new IllegalArgumentException("the store answered with something else than a secret");
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.keyferry.dialect.vaultsecret;
 
 import io.keyferry.engine.Outcome;
+import io.keyferry.engine.Refresh;
 import io.keyferry.engine.Sync;
 import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.target.DataPolicy;
@@ -94,7 +95,8 @@ public final class VaultSecretDialect implements Dialect<VaultSecret> {
         SecretTargetSpec spec = new SecretTargetSpec(target, owner, DataPolicy.REPLACE);
         Guard guard = new OwnershipGuard(spec, claims, gone).and(emptying(object, target));
         VaultSecretRecipe recipe = new VaultSecretRecipe(request, new UiLinks(uiAddress(request.address())));
-        return new Compiled.Ready(new Sync(id, recipe, targets.target(spec), guard, request.period()), target);
+        return new Compiled.Ready(
+                new Sync(id, recipe, targets.target(spec), guard, Refresh.every(request.period())), target);
     }
 
     private static Guard emptying(VaultSecret object, SecretName target) {

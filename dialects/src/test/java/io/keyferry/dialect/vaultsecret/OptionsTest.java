@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.keyferry.engine.Outcome;
+import io.keyferry.engine.Refresh;
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.store.Identity;
 import io.keyferry.engine.time.TimeSource;
@@ -106,7 +107,7 @@ class OptionsTest {
     @Test
     void anUnchangedObjectsStatusIsWrittenUnlessOnlyChangesCount() {
         VaultSecret object = object("", serviceAccount());
-        Result unchanged = new Result.Ran(new Outcome.Unchanged(List.of()), Optional.empty(), false);
+        Result unchanged = new Result.Ran(new Outcome.Unchanged(List.of()), Refresh.every(Optional.empty()), false);
         VaultSecretReports quiet =
                 new VaultSecretReports(TimeSource.system(), new VaultSecretOptions(false, "", Set.of(), true));
         Report first = quiet.report(object, unchanged);

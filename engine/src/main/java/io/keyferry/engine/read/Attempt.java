@@ -18,10 +18,8 @@ final class Attempt {
     private Priority priority;
     private boolean delayed;
     private boolean queued;
+    private long queuedAt;
     long startedAt;
-
-    /** Whether this read tries out a store that did not answer lately. */
-    boolean probe;
 
     Attempt(KeyState key, Priority priority, long wantedAt) {
         this.key = key;
@@ -54,8 +52,13 @@ final class Attempt {
         return queued;
     }
 
-    void setQueued() {
+    void setQueued(long now) {
         queued = true;
+        queuedAt = now;
+    }
+
+    long queuedAt() {
+        return queuedAt;
     }
 
     CompletableFuture<Answer> join(SyncId id) {

@@ -1,11 +1,14 @@
 package io.keyferry.engine.read;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedCollection;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,30 @@ final class FairQueue<P, T> {
             lines.putLast(party, line);
         }
         return item;
+    }
+
+    /** Takes out up to {@code most} further items of a party, whoever's turn it is. */
+    List<T> takeMore(P party, int most) {
+        List<T> items = new ArrayList<>();
+        SequencedSet<T> line = lines.get(party);
+        while (line != null && items.size() < most && !line.isEmpty()) {
+            items.add(line.removeFirst());
+        }
+        if (line != null && line.isEmpty()) {
+            lines.remove(party);
+        }
+        return items;
+    }
+
+    /** The parties that wait. */
+    Set<P> parties() {
+        return Collections.unmodifiableSet(lines.keySet());
+    }
+
+    /** Those of a party who wait, first come first. */
+    SequencedCollection<T> line(P party) {
+        SequencedSet<T> line = lines.get(party);
+        return line == null ? List.of() : Collections.unmodifiableSequencedSet(line);
     }
 
     /** Takes out everything. */

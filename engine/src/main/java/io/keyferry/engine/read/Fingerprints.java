@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +23,10 @@ final class Fingerprints {
                 case Reading.Found found -> {
                     out.writeByte('F');
                     write(out, found.value().bytes());
+                    if (found.revision().isPresent()) {
+                        write(out, found.revision().get().id());
+                        write(out, found.revision().get().version());
+                    }
                 }
                 case Reading.Absent absent -> {
                     out.writeByte('A');
@@ -34,15 +39,37 @@ final class Fingerprints {
                         write(out, name);
                     }
                 }
+                case Reading.Inventory inventory -> {
+                    out.writeByte('I');
+                    out.writeInt(inventory.items().size());
+                    for (Map.Entry<String, Reading.Inventory.Item> item :
+                            inventory.items().entrySet()) {
+                        write(out, item.getKey());
+                        write(out, item.getValue());
+                    }
+                }
+                case Reading.Self self -> out.writeByte('S');
             }
-            for (Map.Entry<String, String> attribute : new TreeMap<>(reading.attributes()).entrySet()) {
-                write(out, attribute.getKey());
-                write(out, attribute.getValue());
-            }
+            write(out, reading.attributes());
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
         return fingerprinter.of(bytes.toByteArray());
+    }
+
+    private static void write(DataOutputStream out, Reading.Inventory.Item item) throws IOException {
+        write(out, item.id());
+        write(out, item.version());
+        write(out, item.changed().map(Instant::toString).orElse(""));
+        write(out, item.tags());
+    }
+
+    private static void write(DataOutputStream out, Map<String, String> map) throws IOException {
+        out.writeInt(map.size());
+        for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
+            write(out, entry.getKey());
+            write(out, entry.getValue());
+        }
     }
 
     private static void write(DataOutputStream out, String text) throws IOException {

@@ -2,11 +2,13 @@ package io.keyferry.engine.read;
 
 import io.keyferry.engine.content.Fingerprint;
 import io.keyferry.engine.store.Reading;
+import io.keyferry.engine.store.Revision;
 import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.engine.time.Timers.Timer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyState {
     static final long NEVER = Long.MAX_VALUE;
 
-    /** @param seen null while the dependent is still reading */
+    /** @param seen null while the dependent is still reading, or if it does not care */
     private record Dependent(Answer.@Nullable State seen, long period) {}
 
     final ReadKey key;
@@ -26,6 +28,22 @@ final class KeyState {
     /** The last reading's content; null if there was none yet or it was dropped to save memory. */
     @Nullable
     Reading reading;
+
+    /** The listing that tells the versions of this key and others, if there is one. */
+    final @Nullable KeyState feed;
+
+    /** The keys that this one tells about. */
+    private final Set<KeyState> fed = new HashSet<>(0);
+
+    /** What this key tells about others; null if it tells nothing or was never read. */
+    private @Nullable Versions versions;
+
+    private @Nullable Revision revision;
+
+    /** What the feed told of this key last; null if nothing. */
+    private @Nullable String listed;
+
+    private boolean told;
 
     private @Nullable Fingerprint fingerprint;
     private boolean read;
@@ -53,9 +71,24 @@ final class KeyState {
     @Nullable
     Timer timer;
 
-    KeyState(ReadKey key, StoreLane lane) {
+    KeyState(ReadKey key, StoreLane lane, @Nullable KeyState feed) {
         this.key = key;
         this.lane = lane;
+        this.feed = feed;
+        if (feed != null) {
+            feed.fed.add(this);
+        }
+    }
+
+    /** To be called when the key is dropped. */
+    void leaveFeed() {
+        if (feed != null) {
+            feed.fed.remove(this);
+        }
+    }
+
+    Set<KeyState> fed() {
+        return fed;
     }
 
     void succeeded(Answer.Read answer, long startedAt) {
@@ -68,15 +101,57 @@ final class KeyState {
         failure = null;
         failures = 0;
         failureTold = false;
+        revision = answer.reading() instanceof Reading.Found found
+                ? found.revision().orElse(null)
+                : null;
+        versions = answer.reading() instanceof Reading.Inventory inventory ? new Versions(inventory) : null;
+        hear();
     }
 
-    /** @param told whether somebody waited for this very attempt, and so knows that it failed */
-    void failed(StoreFailure newFailure, long startedAt, boolean told) {
+    /**
+     * Takes in what the feed tells now.
+     *
+     * @return whether the key has to be read again for it
+     */
+    boolean hearNews(long now, long lag) {
+        boolean wasTold = told;
+        String before = listed;
+        hear();
+        Revision known = revision;
+        if (known == null) {
+            return tried && listed != null && !listed.equals(before);
+        }
+        if (!told) {
+            return wasTold;
+        }
+        // A listing may lag behind what was read. Told the same again, the key is believed until the lag is over.
+        return !known.version().equals(listed) && (!Objects.equals(listed, before) || now - readAt > lag);
+    }
+
+    /** Only what was read is known to be what the feed means: names alone may mean other secrets elsewhere. */
+    private void hear() {
+        Versions source = feed == null ? null : feed.versions;
+        if (source != null) {
+            Revision known = revision;
+            listed =
+                    known != null ? source.of(known) : source.of(key.reference().path());
+            told = known != null && listed != null;
+        }
+    }
+
+    /** Whether the feed tells when this key has changed. */
+    boolean isTold() {
+        return told;
+    }
+
+    /** @param toldNow whether somebody waited for this very attempt, and so knows that it failed */
+    void failed(StoreFailure newFailure, long startedAt, boolean toldNow) {
         tried = true;
         triedAt = startedAt;
         failure = newFailure;
         failures++;
-        failureTold |= told;
+        failureTold |= toldNow;
+        hear();
     }
 
     /** Makes the failure news, however often it happened. */
@@ -162,6 +237,19 @@ final class KeyState {
         dependents.putIfAbsent(id, new Dependent(null, NEVER));
     }
 
+    /** Polls the key for somebody who depends on what it tells about others, and not on what it is. */
+    void addFollower(SyncId id, long period) {
+        removeDependent(id);
+        put(id, new Dependent(null, period));
+    }
+
+    private void put(SyncId id, Dependent dependent) {
+        dependents.put(id, dependent);
+        if (dependent.period() != NEVER) {
+            periods.merge(dependent.period(), 1, Integer::sum);
+        }
+    }
+
     /**
      * @param period nanoseconds between polls, or {@link #NEVER}
      * @return whether {@code seen} is no longer how things are; the dependent counts as told then
@@ -170,10 +258,7 @@ final class KeyState {
         removeDependent(id);
         Answer.State now = state();
         boolean outdated = now != null && !now.equals(seen);
-        dependents.put(id, new Dependent(outdated ? now : seen, period));
-        if (period != NEVER) {
-            periods.merge(period, 1, Integer::sum);
-        }
+        put(id, new Dependent(outdated ? now : seen, period));
         return outdated;
     }
 
@@ -189,7 +274,7 @@ final class KeyState {
     }
 
     boolean isIdle() {
-        return dependents.isEmpty() && running == null && wanted == null;
+        return dependents.isEmpty() && fed.isEmpty() && running == null && wanted == null;
     }
 
     /** The shortest period among dependents, or {@link #NEVER}. */

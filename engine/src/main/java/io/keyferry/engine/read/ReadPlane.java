@@ -3,12 +3,11 @@ package io.keyferry.engine.read;
 import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.read.Trigger.Priority;
 import io.keyferry.engine.store.Access;
-import io.keyferry.engine.store.Reading;
+import io.keyferry.engine.store.Batching;
+import io.keyferry.engine.store.Following;
 import io.keyferry.engine.store.Reference;
 import io.keyferry.engine.store.SecretStore;
 import io.keyferry.engine.store.StoreAddress;
-import io.keyferry.engine.store.StoreException;
-import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.engine.time.Timers;
 import java.time.Duration;
@@ -25,6 +24,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,22 +38,20 @@ import java.util.random.RandomGenerator;
  *       read's start.
  *   <li>A key that somebody subscribed to is polled once per the shortest period among its subscribers.
  *   <li>A key whose read failed is tried again with growing pauses for as long as somebody depends on it.
+ *   <li>Where a store tells many versions in one listing, the listing is polled, and only what it shows to have changed is
+ *       read again.
  *   <li>Whoever saw something else than what is known now is woken, nobody else, and once.
  * </ul>
  *
  * <p>All state is guarded by one lock; stores are asked, waiters answered and listeners called without it.
  */
 public final class ReadPlane implements AutoCloseable {
-    private static final Duration LONGEST_PERIOD = Duration.ofDays(10_000);
-
-    private final Map<String, SecretStore> stores;
-    private final ReadPolicy policy;
+    private final StoreCalls calls;
+    private final Pacing pacing;
     private final StoreLimits limits;
-    private final Fingerprinter fingerprinter;
     private final TimeSource time;
     private final Timers timers;
     private final Executor executor;
-    private final RandomGenerator random;
     private final WakeListener listener;
     private final ReadObserver observer;
 
@@ -65,7 +65,7 @@ public final class ReadPlane implements AutoCloseable {
 
     /**
      * @param stores the stores by {@link SecretStore#kind}
-     * @param executor runs one task per read; tasks block
+     * @param executor runs one task per call of a store; tasks block
      */
     public ReadPlane(
             Map<String, SecretStore> stores,
@@ -78,17 +78,24 @@ public final class ReadPlane implements AutoCloseable {
             RandomGenerator random,
             WakeListener listener,
             ReadObserver observer) {
-        this.stores = Map.copyOf(stores);
-        this.policy = policy;
+        this.calls = new StoreCalls(stores, fingerprinter, observer);
+        this.pacing = new Pacing(policy, limits, random);
         this.limits = limits;
-        this.fingerprinter = fingerprinter;
         this.time = time;
         this.timers = timers;
         this.executor = executor;
-        this.random = random;
         this.listener = listener;
         this.observer = observer;
         this.cache = new ValueCache(policy.cachedBytes());
+    }
+
+    /** The key that stands for all names of what {@code reference} means, as far as the store knows by now. */
+    ReadKey key(Access access, Reference reference) {
+        return new ReadKey(
+                access,
+                calls.store(access.store())
+                        .map(store -> store.canonical(access, reference))
+                        .orElse(reference));
     }
 
     /**
@@ -96,40 +103,36 @@ public final class ReadPlane implements AutoCloseable {
      * the plane is closed before there is one.
      */
     CompletableFuture<Answer> request(SyncId id, ReadKey key, Trigger trigger) {
-        Aftermath aftermath = new Aftermath();
-        CompletableFuture<Answer> answer;
-        lock.lock();
-        try {
+        return locked(aftermath -> {
             KeyState state = state(key);
             state.expect(id);
             dependencies.computeIfAbsent(id, i -> new HashSet<>()).add(key);
+            String store = key.access().store().kind();
             Answer known = state.known(trigger.notBefore());
             if (known != null) {
                 cache.used(state);
-                answer = CompletableFuture.completedFuture(known);
-                observer.shared(key.access().store().kind());
-            } else if (state.running != null && state.running.startedAt - trigger.notBefore() >= 0) {
-                answer = state.running.join(id);
-                observer.shared(key.access().store().kind());
-            } else if (closed) {
-                answer = CompletableFuture.failedFuture(new CancellationException("the operator is stopping"));
-            } else {
-                if (state.wanted != null) {
-                    observer.shared(key.access().store().kind());
-                }
-                Attempt attempt = want(state, trigger.priority());
-                answer = attempt.join(id);
-                if (attempt.isQueued()) {
-                    state.lane.joined(attempt);
-                }
-                arrange(state);
-                advance(state.lane, aftermath);
+                observer.shared(store);
+                return CompletableFuture.completedFuture(known);
             }
-        } finally {
-            lock.unlock();
-        }
-        aftermath.run();
-        return answer;
+            if (state.running != null && state.running.startedAt - trigger.notBefore() >= 0) {
+                observer.shared(store);
+                return state.running.join(id);
+            }
+            if (closed) {
+                return CompletableFuture.failedFuture(new CancellationException("the operator is stopping"));
+            }
+            if (state.wanted != null) {
+                observer.shared(store);
+            }
+            Attempt attempt = want(state, trigger.priority());
+            CompletableFuture<Answer> answer = attempt.join(id);
+            if (attempt.isQueued()) {
+                state.lane.joined(attempt);
+            }
+            arrange(state);
+            advance(state.lane, aftermath);
+            return answer;
+        });
     }
 
     /**
@@ -139,81 +142,92 @@ public final class ReadPlane implements AutoCloseable {
      * @param refresh how often the keys are polled for this object; empty for not at all
      */
     void subscribe(SyncId id, Map<ReadKey, Answer.State> seen, Optional<Duration> refresh) {
-        long period = refresh.map(this::period).orElse(KeyState.NEVER);
-        Aftermath aftermath = new Aftermath();
-        lock.lock();
-        try {
-            Set<ReadKey> before = dependencies.put(id, new HashSet<>(seen.keySet()));
-            if (before != null) {
-                before.stream().filter(key -> !seen.containsKey(key)).forEach(key -> drop(id, key));
-            }
+        long period = refresh.map(pacing::period).orElse(KeyState.NEVER);
+        run(aftermath -> {
+            Set<ReadKey> needed = new HashSet<>(seen.keySet());
+            Set<KeyState> feeds = new HashSet<>();
             seen.forEach((key, answer) -> {
                 KeyState state = state(key);
-                if (state.addDependent(id, answer, isAnnounced(key) ? KeyState.NEVER : period)) {
+                if (state.addDependent(id, answer, isPolled(key) ? period : KeyState.NEVER)) {
                     wake(aftermath, Set.of(id));
                 }
                 plan(state);
+                if (state.feed != null && needed.add(state.feed.key)) {
+                    feeds.add(state.feed);
+                }
             });
-        } finally {
-            lock.unlock();
+            Set<ReadKey> before = dependencies.put(id, needed);
+            if (before != null) {
+                before.stream().filter(key -> !needed.contains(key)).forEach(key -> drop(id, key));
+            }
+            feeds.forEach(feed -> follow(id, feed, period, aftermath));
+        });
+    }
+
+    private void follow(SyncId id, KeyState feed, long period, Aftermath aftermath) {
+        feed.addFollower(id, period);
+        if (feed.wasTried() || feed.running != null) {
+            plan(feed);
+        } else {
+            readAgain(feed, aftermath);
         }
-        aftermath.run();
     }
 
     /** A source tells that a key may have another value now: it is read again if anybody depends on it. */
     public void changed(Access access, Reference reference) {
-        Aftermath aftermath = new Aftermath();
-        lock.lock();
-        try {
-            KeyState state = keys.get(new ReadKey(access, reference));
+        ReadKey key = key(access, reference);
+        run(aftermath -> {
+            KeyState state = keys.get(key);
             if (!closed && state != null && state.hasDependents()) {
-                want(state, Priority.REFRESH);
-                arrange(state);
-                advance(state.lane, aftermath);
+                readAgain(state, aftermath);
             }
-        } finally {
-            lock.unlock();
-        }
-        aftermath.run();
+        });
     }
 
-    private boolean isAnnounced(ReadKey key) {
-        SecretStore store = stores.get(key.access().store().kind());
-        return store != null && store.announcesChanges();
+    /**
+     * A source tells that secrets may have other values now, whoever reads them: all keys of {@code store} that somebody
+     * depends on and that {@code concerned} picks are read again.
+     *
+     * @param concerned must neither block nor call the read plane
+     */
+    public void changed(StoreAddress store, Predicate<Reference> concerned) {
+        run(aftermath -> List.copyOf(keys.values()).stream()
+                .filter(state -> !closed
+                        && state.hasDependents()
+                        && state.key.access().store().equals(store)
+                        && concerned.test(state.key.reference()))
+                .forEach(state -> readAgain(state, aftermath)));
+    }
+
+    private Following following(ReadKey key) {
+        return calls.store(key.access().store())
+                .map(store -> store.following(key.access(), key.reference()))
+                .orElseGet(Following.Polled::new);
+    }
+
+    private boolean isPolled(ReadKey key) {
+        return !(following(key) instanceof Following.Announced);
     }
 
     /** Forgets what {@code id} depends on. To be called when the object is gone. */
     public void unsubscribe(SyncId id) {
-        lock.lock();
-        try {
+        run(aftermath -> {
             Set<ReadKey> before = dependencies.remove(id);
             if (before != null) {
                 before.forEach(key -> drop(id, key));
             }
             woken.remove(id);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** When {@code id} was last woken and has not run since, in monotonic nanoseconds; asking counts as running. */
     public Optional<Long> takeWake(SyncId id) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(woken.remove(id));
-        } finally {
-            lock.unlock();
-        }
+        return locked(aftermath -> Optional.ofNullable(woken.remove(id)));
     }
 
     /** How many distinct keys are watched. */
     public int watchedKeys() {
-        lock.lock();
-        try {
-            return keys.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(aftermath -> keys.size());
     }
 
     /**
@@ -222,33 +236,62 @@ public final class ReadPlane implements AutoCloseable {
      */
     @Override
     public void close() {
-        List<Attempt> abandoned = new ArrayList<>();
-        lock.lock();
-        try {
+        run(aftermath -> {
             closed = true;
             for (KeyState state : keys.values()) {
                 state.cancelTimer();
-                if (state.wanted != null) {
-                    abandoned.add(state.wanted);
+                Attempt abandoned = state.wanted;
+                if (abandoned != null) {
+                    aftermath.then(abandoned::giveUp);
                 }
             }
+        });
+    }
+
+    private void run(Consumer<Aftermath> task) {
+        boolean _ = locked(aftermath -> {
+            task.accept(aftermath);
+            return true;
+        });
+    }
+
+    private <T> T locked(Function<Aftermath, T> task) {
+        Aftermath aftermath = new Aftermath();
+        T result;
+        lock.lock();
+        try {
+            result = task.apply(aftermath);
         } finally {
             lock.unlock();
         }
-        abandoned.forEach(Attempt::giveUp);
+        aftermath.run();
+        return result;
     }
 
     private KeyState state(ReadKey key) {
-        return keys.computeIfAbsent(key, k -> {
-            StoreLane lane = lane(k.access().store());
+        KeyState state = keys.get(key);
+        if (state == null) {
+            KeyState feed = following(key) instanceof Following.Told told
+                    ? state(new ReadKey(told.access(), told.listing()))
+                    : null;
+            StoreLane lane = lane(key.access().store());
             lane.keyAdded();
-            return new KeyState(k, lane);
-        });
+            state = new KeyState(key, lane, feed);
+            keys.put(key, state);
+        }
+        return state;
     }
 
     private StoreLane lane(StoreAddress store) {
         return lanes.computeIfAbsent(
-                store, address -> new StoreLane(address, limits, timers, () -> onLaneTimer(address), time.nanos()));
+                store,
+                address -> new StoreLane(
+                        address,
+                        limits,
+                        calls.store(address).map(SecretStore::batching).orElse(Batching.NONE),
+                        timers,
+                        () -> onLaneTimer(address),
+                        time.nanos()));
     }
 
     private void drop(SyncId id, ReadKey key) {
@@ -271,6 +314,10 @@ public final class ReadPlane implements AutoCloseable {
         if (state.lane.isUnused()) {
             lanes.remove(state.key.access().store());
         }
+        state.leaveFeed();
+        if (state.feed != null) {
+            removeIfIdle(state.feed);
+        }
     }
 
     private Attempt want(KeyState state, Priority priority) {
@@ -290,26 +337,28 @@ public final class ReadPlane implements AutoCloseable {
         if (attempt == null || state.running != null || attempt.isQueued() || closed) {
             return;
         }
-        long wait = state.wasTried() ? state.triedAt() + policy.coalesce().toNanos() - time.nanos() : 0;
+        long now = time.nanos();
+        long wait = pacing.untilReadable(state, now);
         if (wait <= 0) {
-            state.lane.enqueue(attempt);
+            state.lane.enqueue(attempt, now);
         } else if (attempt.delay()) {
             timers.after(Duration.ofNanos(wait), () -> onCoalesced(attempt));
         }
     }
 
     private void onCoalesced(Attempt attempt) {
-        Aftermath aftermath = new Aftermath();
-        lock.lock();
-        try {
+        run(aftermath -> {
             if (attempt.key.wanted == attempt && !attempt.isQueued() && !closed) {
-                attempt.key.lane.enqueue(attempt);
+                attempt.key.lane.enqueue(attempt, time.nanos());
                 advance(attempt.key.lane, aftermath);
             }
-        } finally {
-            lock.unlock();
-        }
-        aftermath.run();
+        });
+    }
+
+    private void readAgain(KeyState state, Aftermath aftermath) {
+        Attempt _ = want(state, Priority.REFRESH);
+        arrange(state);
+        advance(state.lane, aftermath);
     }
 
     /** Starts what may start, turns away what need not wait. */
@@ -326,93 +375,62 @@ public final class ReadPlane implements AutoCloseable {
             removeIfIdle(attempt.key);
         }
         lane.wantedProbe(now).ifPresent(probe -> {
-            want(probe, Priority.REFRESH);
+            Attempt _ = want(probe, Priority.REFRESH);
             arrange(probe);
         });
-        for (Attempt attempt : lane.startable(now)) {
-            KeyState state = attempt.key;
-            attempt.startedAt = now;
-            state.wanted = null;
-            state.running = attempt;
-            observer.waited(state.key.access().store().kind(), Duration.ofNanos(now - attempt.wantedAt));
-            aftermath.then(() -> executor.execute(() -> perform(attempt)));
-        }
-    }
-
-    private void perform(Attempt attempt) {
-        ended(attempt, ask(attempt.key.key));
-    }
-
-    private Answer ask(ReadKey key) {
-        try {
-            Reading reading = store(key).read(key.access(), key.reference());
-            return new Answer.Read(reading, Fingerprints.of(fingerprinter, reading));
-        } catch (StoreException e) {
-            return new Answer.Failed(e.failure());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed(StoreFailure.Kind.UNAVAILABLE, "the operator is stopping");
-        } catch (RuntimeException e) {
-            observer.unexpected(e);
-            return internal(e);
-        } catch (Error e) {
-            observer.unexpected(new IllegalStateException("a store broke down", e));
-            return internal(e);
-        }
-    }
-
-    private static Answer internal(Throwable cause) {
-        return failed(
-                StoreFailure.Kind.INVALID,
-                "internal error while reading: " + cause.getClass().getSimpleName());
-    }
-
-    private static Answer failed(StoreFailure.Kind kind, String message) {
-        return new Answer.Failed(new StoreFailure(kind, StoreFailure.Phase.READ, message));
-    }
-
-    private SecretStore store(ReadKey key) throws StoreException {
-        String kind = key.access().store().kind();
-        SecretStore store = stores.get(kind);
-        if (store == null) {
-            throw new StoreException(new StoreFailure(
-                    StoreFailure.Kind.INVALID, StoreFailure.Phase.DISCOVER, "no store of kind " + kind));
-        }
-        return store;
-    }
-
-    private void ended(Attempt attempt, Answer answer) {
-        KeyState state = attempt.key;
-        StoreFailure failure = answer instanceof Answer.Failed failed ? failed.failure() : null;
-        long now = time.nanos();
-        observer.read(
-                state.key.access().store().kind(),
-                failure == null ? null : failure.kind(),
-                Duration.ofNanos(now - attempt.startedAt));
-        Aftermath aftermath = new Aftermath();
-        lock.lock();
-        try {
-            state.running = null;
-            if (closed) {
-                aftermath.then(failure == null ? () -> attempt.answer(answer) : attempt::giveUp);
-            } else {
-                boolean wasDown = state.lane.isDown();
-                boolean recovered =
-                        failure == null ? state.lane.answered(attempt) : state.lane.failed(attempt, failure, now);
-                conclude(attempt, answer, aftermath);
-                if (recovered) {
-                    revive(state.lane);
-                } else if (!wasDown && state.lane.isDown()) {
-                    tellFailures(state.lane, aftermath);
-                }
-                arrange(state);
-                advance(state.lane, aftermath);
-                removeIfIdle(state);
+        for (Batch batch : lane.startable(now)) {
+            for (Attempt attempt : batch.attempts()) {
+                KeyState state = attempt.key;
+                attempt.startedAt = now;
+                state.wanted = null;
+                state.running = attempt;
+                observer.waited(state.key.access().store().kind(), Duration.ofNanos(now - attempt.wantedAt));
             }
-        } finally {
-            lock.unlock();
+            aftermath.then(() -> executor.execute(() -> perform(batch)));
         }
-        aftermath.run();
+    }
+
+    private void perform(Batch batch) {
+        ended(batch, calls.ask(batch.access(), batch.references()));
+    }
+
+    private void ended(Batch batch, List<Answer> answers) {
+        long now = time.nanos();
+        for (int i = 0; i < answers.size(); i++) {
+            observer.read(
+                    batch.access().store().kind(),
+                    answers.get(i) instanceof Answer.Failed failed
+                            ? failed.failure().kind()
+                            : null,
+                    Duration.ofNanos(now - batch.attempts().get(i).startedAt));
+        }
+        run(aftermath -> {
+            StoreLane lane = batch.attempts().getFirst().key.lane;
+            batch.attempts().forEach(attempt -> attempt.key.running = null);
+            if (closed) {
+                for (int i = 0; i < answers.size(); i++) {
+                    abandon(batch.attempts().get(i), answers.get(i), aftermath);
+                }
+                return;
+            }
+            boolean wasDown = lane.isDown();
+            boolean recovered = lane.ended(batch, answers, now);
+            for (int i = 0; i < answers.size(); i++) {
+                conclude(batch.attempts().get(i), answers.get(i), aftermath);
+            }
+            if (recovered) {
+                revive(lane);
+            } else if (!wasDown && lane.isDown()) {
+                tellFailures(lane, aftermath);
+            }
+            batch.attempts().forEach(attempt -> arrange(attempt.key));
+            advance(lane, aftermath);
+            batch.attempts().forEach(attempt -> removeIfIdle(attempt.key));
+        });
+    }
+
+    private static void abandon(Attempt attempt, Answer answer, Aftermath aftermath) {
+        aftermath.then(answer instanceof Answer.Read ? () -> attempt.answer(answer) : attempt::giveUp);
     }
 
     /** Takes in how an attempt ended, and tells those who wait and those who depend. */
@@ -427,7 +445,7 @@ public final class ReadPlane implements AutoCloseable {
             }
             case Answer.Failed failed -> {
                 state.failed(failed.failure(), attempt.startedAt, attempt.hasWaiters() || state.lane.isDown());
-                state.retryAt = time.nanos() + retryPause(state, failed.failure());
+                state.retryAt = time.nanos() + pacing.retryPause(state, failed.failure());
                 state.lane.addFailing(state);
             }
         }
@@ -436,6 +454,31 @@ public final class ReadPlane implements AutoCloseable {
         }
         plan(state);
         aftermath.then(() -> attempt.answer(answer));
+        if (answer instanceof Answer.Read) {
+            spreadNews(state, aftermath);
+        }
+    }
+
+    /** Reads again whatever a listing shows in a version that is not known. */
+    private void spreadNews(KeyState feed, Aftermath aftermath) {
+        if (feed.fed().isEmpty()) {
+            return;
+        }
+        long now = time.nanos();
+        Set<StoreLane> news = new HashSet<>();
+        for (KeyState state : List.copyOf(feed.fed())) {
+            if (state.hearNews(now, lag(state)) && state.hasDependents()) {
+                Attempt _ = want(state, Priority.REFRESH);
+                arrange(state);
+                news.add(state.lane);
+            }
+            plan(state);
+        }
+        news.forEach(lane -> advance(lane, aftermath));
+    }
+
+    private long lag(KeyState state) {
+        return following(state.key) instanceof Following.Told told ? told.lag().toNanos() : 0;
     }
 
     /** A store that is down is not asked about each of its keys once more before their dependents are told. */
@@ -452,7 +495,7 @@ public final class ReadPlane implements AutoCloseable {
     /** Tries all failing keys of a store that has come back. */
     private void revive(StoreLane lane) {
         for (KeyState state : lane.failing()) {
-            want(state, Priority.REFRESH);
+            Attempt _ = want(state, Priority.REFRESH);
             arrange(state);
         }
     }
@@ -481,84 +524,35 @@ public final class ReadPlane implements AutoCloseable {
                 return;
             }
             wait = Math.max(0, state.retryAt - now);
-        } else if (state.period() == KeyState.NEVER) {
+        } else if (state.period() == KeyState.NEVER || state.isTold()) {
             state.due = KeyState.NEVER;
             return;
         } else {
-            state.due = nextPoll(state, now);
+            state.due = pacing.nextPoll(state, now);
             wait = Math.max(0, state.due - now);
         }
         state.timer = timers.after(Duration.ofNanos(wait), () -> onDue(state));
     }
 
-    private long retryPause(KeyState state, StoreFailure failure) {
-        long longest = Math.min(policy.longestRetry().toNanos(), state.period());
-        int doublings = Math.min(state.failures() - 1, 20);
-        long pause = Math.min(policy.firstRetry().toNanos() << doublings, longest);
-        long jittered = (long) (pause * (0.8 + 0.2 * random.nextDouble()));
-        return Math.max(
-                jittered,
-                limits.granted(failure.retryAfter().orElse(Duration.ZERO)).toNanos());
-    }
-
-    /** Nanoseconds between polls: no more often than a key is read at all, and short enough to count with. */
-    private long period(Duration refresh) {
-        return refresh.compareTo(LONGEST_PERIOD) > 0
-                ? LONGEST_PERIOD.toNanos()
-                : Math.max(1, Math.max(refresh.toNanos(), policy.coalesce().toNanos()));
-    }
-
-    /**
-     * Polls lie on a grid of one period's width. Where the grid starts depends on the key alone, between half a period
-     * and a period after its first read, so that keys that were first read together are not polled together. A read
-     * that started when a poll was due has served it.
-     */
-    private static long nextPoll(KeyState state, long now) {
-        long period = state.period();
-        if (state.due == KeyState.NEVER) {
-            long origin = state.wasRead() ? state.readAt() : now;
-            return origin + (long) (period * (0.5 + 0.5 * Fingerprints.spread(state.key)));
-        }
-        if (state.readAt() - state.due >= 0) {
-            state.due += ((state.readAt() - state.due) / period + 1) * period;
-        }
-        return state.due - now > period ? now + period : state.due;
-    }
-
     private void onDue(KeyState state) {
-        Aftermath aftermath = new Aftermath();
-        lock.lock();
-        try {
+        run(aftermath -> {
             if (closed || keys.get(state.key) != state || !state.hasDependents()) {
                 return;
             }
             if (state.failure() == null && state.period() != KeyState.NEVER) {
-                long now = time.nanos();
-                long period = state.period();
-                long missed = Math.max(0, (now - state.due) / period);
-                state.due += (missed + 1) * period;
+                state.due = pacing.pollAfter(state, time.nanos());
             }
-            want(state, Priority.REFRESH);
-            arrange(state);
-            advance(state.lane, aftermath);
-        } finally {
-            lock.unlock();
-        }
-        aftermath.run();
+            readAgain(state, aftermath);
+        });
     }
 
     private void onLaneTimer(StoreAddress store) {
-        Aftermath aftermath = new Aftermath();
-        lock.lock();
-        try {
+        run(aftermath -> {
             StoreLane lane = lanes.get(store);
             if (lane != null) {
                 advance(lane, aftermath);
             }
-        } finally {
-            lock.unlock();
-        }
-        aftermath.run();
+        });
     }
 
     /** What remains to be done without the lock. */

@@ -42,16 +42,18 @@ public final class RecordingReader implements SecretReader {
     @Override
     public List<Reading> readAll(Access access, List<Reference> references)
             throws StoreException, InterruptedException {
+        List<ReadKey> keys = references.stream()
+                .map(reference -> plane.key(access, reference))
+                .toList();
         List<CompletableFuture<Answer>> asked = new ArrayList<>(references.size());
-        for (Reference reference : references) {
-            ReadKey key = new ReadKey(access, reference);
+        for (ReadKey key : keys) {
             asked.add(requests.computeIfAbsent(key, k -> plane.request(id, k, trigger)));
         }
         List<Reading> readings = new ArrayList<>(references.size());
         StoreException failure = null;
         for (int i = 0; i < references.size(); i++) {
             Answer answer = await(asked.get(i));
-            seen.put(new ReadKey(access, references.get(i)), answer.state());
+            seen.put(keys.get(i), answer.state());
             switch (answer) {
                 case Answer.Read read -> readings.add(read.reading());
                 case Answer.Failed failed -> failure = first(failure, failed);

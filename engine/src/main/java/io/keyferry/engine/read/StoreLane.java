@@ -1,5 +1,6 @@
 package io.keyferry.engine.read;
 
+import io.keyferry.engine.store.Batching;
 import io.keyferry.engine.store.StoreAddress;
 import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.engine.time.Timers;
@@ -33,12 +34,12 @@ final class StoreLane {
     private @Nullable Long restsUntil;
     private @Nullable Timer timer;
 
-    StoreLane(StoreAddress store, StoreLimits limits, Timers timers, Runnable onTimer, long now) {
+    StoreLane(StoreAddress store, StoreLimits limits, Batching batching, Timers timers, Runnable onTimer, long now) {
         this.store = store;
         this.limits = limits;
         this.timers = timers;
         this.onTimer = onTimer;
-        this.turns = new Turns(limits.concurrency(), limits.concurrencyPerAccess());
+        this.turns = new Turns(limits.concurrency(), limits.concurrencyPerAccess(), batching);
         this.breaker = new Breaker(
                 limits.breakerThreshold(),
                 limits.breakerFirstPause().toNanos(),
@@ -55,8 +56,8 @@ final class StoreLane {
         failing.remove(state);
     }
 
-    void enqueue(Attempt attempt) {
-        turns.enqueue(attempt);
+    void enqueue(Attempt attempt, long now) {
+        turns.enqueue(attempt, now);
     }
 
     /** Takes note that somebody began to wait for a queued attempt, and perhaps raised it. */
@@ -65,16 +66,15 @@ final class StoreLane {
     }
 
     /** What may start now, each counted as running from here on. */
-    List<Attempt> startable(long now) {
-        List<Attempt> result = new ArrayList<>();
+    List<Batch> startable(long now) {
+        List<Batch> result = new ArrayList<>();
         while (!isResting(now) && breaker.admits(now) && bucket.untilNext(now).isZero()) {
-            Attempt attempt = turns.next();
-            if (attempt == null) {
+            List<Attempt> attempts = turns.next(now);
+            if (attempts.isEmpty()) {
                 break;
             }
             bucket.take(now);
-            attempt.probe = breaker.started();
-            result.add(attempt);
+            result.add(new Batch(attempts, breaker.started()));
         }
         planWake(now);
         return result;
@@ -98,26 +98,22 @@ final class StoreLane {
         return attempts.stream().map(attempt -> new Refusal(attempt, failure)).toList();
     }
 
-    /** @return whether the store is in order again after having been out of it */
-    boolean answered(Attempt attempt) {
-        turns.ended(attempt);
-        return breaker.succeeded();
-    }
-
     /** @return whether the store is in order again after having been out of it: to refuse is to answer */
-    boolean failed(Attempt attempt, StoreFailure failure, long now) {
-        turns.ended(attempt);
-        return switch (failure.kind()) {
-            case UNAVAILABLE -> {
-                breaker.failed(attempt.probe, now);
-                yield false;
-            }
-            case THROTTLED -> {
+    boolean ended(Batch batch, List<Answer> answers, long now) {
+        turns.ended(batch.access());
+        boolean answered = false;
+        for (Answer answer : answers) {
+            StoreFailure failure = answer instanceof Answer.Failed failed ? failed.failure() : null;
+            if (failure != null && failure.kind() == StoreFailure.Kind.THROTTLED) {
                 rest(now, limits.granted(failure.retryAfter().orElse(Duration.ofSeconds(1))));
-                yield breaker.succeeded();
             }
-            case DENIED, INVALID -> breaker.succeeded();
-        };
+            answered |= failure == null || failure.kind() != StoreFailure.Kind.UNAVAILABLE;
+        }
+        if (answered) {
+            return breaker.succeeded();
+        }
+        breaker.failed(batch.probe(), now);
+        return false;
     }
 
     /** The key goes behind the others, so that each gets its turn as a probe. */
@@ -187,11 +183,15 @@ final class StoreLane {
         } else if (isResting(now) && turns.isAnyQueued()) {
             wait = rest(now);
         } else if (breaker.admits(now) && turns.hasNext()) {
-            wait = bucket.untilNext(now);
+            wait = longer(bucket.untilNext(now), Duration.ofNanos(turns.untilNext(now)));
         }
         if (!wait.isZero()) {
             timer = timers.after(wait, onTimer);
         }
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
     }
 
     private StoreFailure unavailable(Duration remaining) {

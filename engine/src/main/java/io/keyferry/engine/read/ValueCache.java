@@ -5,7 +5,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Bounds what the read plane keeps of values; the least recently used go first. Guarded by the read plane's lock. */
+/**
+ * Bounds what the read plane keeps of values; the least recently used go first. What tells about values and holds none is
+ * kept. Guarded by the read plane's lock.
+ */
 final class ValueCache {
     private final long limit;
     private final LinkedHashMap<KeyState, Long> sizes = new LinkedHashMap<>(16, 0.75f, true);
@@ -21,6 +24,9 @@ final class ValueCache {
 
     void stored(KeyState state, Reading reading) {
         forget(state);
+        if (reading instanceof Reading.Inventory || reading instanceof Reading.Self) {
+            return;
+        }
         long size = size(reading);
         sizes.put(state, size);
         total += size;
@@ -44,6 +50,8 @@ final class ValueCache {
         return switch (reading) {
             case Reading.Found found -> found.value().length();
             case Reading.Absent absent -> 1;
+            case Reading.Inventory inventory -> inventory.items().size();
+            case Reading.Self self -> 1;
             case Reading.Listing listing ->
                 listing.names().stream().mapToLong(String::length).sum();
         };

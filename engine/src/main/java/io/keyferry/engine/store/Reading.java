@@ -1,8 +1,11 @@
 package io.keyferry.engine.store;
 
 import io.keyferry.engine.content.SecretValue;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,10 +18,18 @@ public sealed interface Reading {
 
     Map<String, String> attributes();
 
-    /** The secret, as the store's own document (for Vault: the JSON object of its keys). */
-    record Found(SecretValue value, Map<String, String> attributes) implements Reading {
+    /**
+     * The secret, as the store's own document (for Vault: the JSON object of its keys).
+     *
+     * @param revision which version of which secret this is, if the store can tell by an inventory
+     */
+    record Found(SecretValue value, Map<String, String> attributes, Optional<Revision> revision) implements Reading {
         public Found {
             attributes = Map.copyOf(new TreeMap<>(attributes));
+        }
+
+        public Found(SecretValue value, Map<String, String> attributes) {
+            this(value, attributes, Optional.empty());
         }
     }
 
@@ -41,6 +52,36 @@ public sealed interface Reading {
     record Listing(List<String> names, Map<String, String> attributes) implements Reading {
         public Listing {
             names = List.copyOf(names);
+            attributes = Map.copyOf(new TreeMap<>(attributes));
+        }
+    }
+
+    /** What there is at a store, without the values. */
+    record Inventory(Map<String, Item> items, Map<String, String> attributes) implements Reading {
+        /**
+         * One secret.
+         *
+         * @param id the secret's unique name
+         * @param version differs whenever the value may differ
+         * @param changed when the secret was last changed in any way, if the store knows
+         * @param tags what the store's users noted on the secret
+         */
+        public record Item(String id, String version, Optional<Instant> changed, Map<String, String> tags) {
+            public Item {
+                tags = Map.copyOf(tags);
+            }
+        }
+
+        /** @param items the secrets by the names that their users give them */
+        public Inventory {
+            items = Collections.unmodifiableMap(new TreeMap<>(items));
+            attributes = Map.copyOf(new TreeMap<>(attributes));
+        }
+    }
+
+    /** As whom the store knows the one who asks; what it knows of it is in the attributes. */
+    record Self(Map<String, String> attributes) implements Reading {
+        public Self {
             attributes = Map.copyOf(new TreeMap<>(attributes));
         }
     }

@@ -1,5 +1,8 @@
 package io.keyferry.engine.store;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One kind of remote system. Implementations are safe for use by many threads, hold whatever sessions they need for
  * each identity, and never answer one identity from what another one read.
@@ -12,13 +15,19 @@ public interface SecretStore {
     /** The {@link StoreAddress#kind} this store answers for. */
     String kind();
 
-    /**
-     * Whether the read plane is told of every change of what this store holds. What is announced is not polled.
-     *
-     * @see io.keyferry.engine.read.ReadPlane#changed
-     */
-    default boolean announcesChanges() {
-        return false;
+    /** How the read plane learns of changes of what this store holds. */
+    default Following following(Access access, Reference reference) {
+        return new Following.Polled();
+    }
+
+    /** The name that stands for all names of the same thing, as far as the store knows by now. */
+    default Reference canonical(Access access, Reference reference) {
+        return reference;
+    }
+
+    /** How several secrets are asked for in one call. */
+    default Batching batching() {
+        return Batching.NONE;
     }
 
     /**
@@ -28,4 +37,24 @@ public interface SecretStore {
      * @throws InterruptedException if the operator is stopping
      */
     Reading read(Access access, Reference reference) throws StoreException, InterruptedException;
+
+    /**
+     * Asks for several secrets at once: at least two, and no more than {@link #batching} allows.
+     *
+     * @return what came of each, in the order of {@code references}
+     * @throws StoreException if nothing came of any
+     * @throws InterruptedException if the operator is stopping
+     */
+    default List<Attempted> readAll(Access access, List<Reference> references)
+            throws StoreException, InterruptedException {
+        List<Attempted> results = new ArrayList<>(references.size());
+        for (Reference reference : references) {
+            try {
+                results.add(new Attempted.Answered(read(access, reference)));
+            } catch (StoreException e) {
+                results.add(new Attempted.Refused(e.failure()));
+            }
+        }
+        return results;
+    }
 }

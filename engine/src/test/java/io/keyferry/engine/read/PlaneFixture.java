@@ -6,6 +6,7 @@ import io.keyferry.engine.store.Access;
 import io.keyferry.engine.store.Identity;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.Reference;
+import io.keyferry.engine.store.SecretStore;
 import io.keyferry.engine.store.StoreAddress;
 import io.keyferry.engine.testing.ManualTime;
 import io.keyferry.engine.testing.ScriptedStore;
@@ -37,9 +38,18 @@ final class PlaneFixture {
     }
 
     PlaneFixture(ReadPolicy policy, StoreLimits limits) {
+        plane = plane(policy, limits, store);
+    }
+
+    /** A read plane over another store of the kind of {@link #STORE}. */
+    PlaneFixture(SecretStore other) {
+        plane = plane(ReadPolicy.defaults(), StoreLimits.defaults(), other);
+    }
+
+    private ReadPlane plane(ReadPolicy policy, StoreLimits limits, SecretStore readFrom) {
         Executor executor = time.executor(LATENCY);
-        plane = new ReadPlane(
-                Map.of("scripted", store),
+        return new ReadPlane(
+                Map.of(readFrom.kind(), readFrom),
                 policy,
                 limits,
                 Fingerprinter.random(),
@@ -117,6 +127,9 @@ final class PlaneFixture {
                     case Reading.Found found -> found.value().utf8();
                     case Reading.Absent absent -> "absent";
                     case Reading.Listing listing -> String.join(",", listing.names());
+                    case Reading.Inventory inventory ->
+                        String.join(",", inventory.items().keySet());
+                    case Reading.Self self -> "self";
                 };
         };
     }

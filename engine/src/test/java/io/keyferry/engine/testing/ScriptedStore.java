@@ -2,6 +2,7 @@ package io.keyferry.engine.testing;
 
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.store.Access;
+import io.keyferry.engine.store.Following;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.Reference;
 import io.keyferry.engine.store.SecretStore;
@@ -32,8 +33,8 @@ public final class ScriptedStore implements SecretStore {
     }
 
     @Override
-    public synchronized boolean announcesChanges() {
-        return announcing;
+    public synchronized Following following(Access access, Reference reference) {
+        return announcing ? new Following.Announced() : new Following.Polled();
     }
 
     /** From now on changes are announced. */

@@ -156,13 +156,14 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         }
         // A source that fails is read again without us; who looks at logs and metrics is to see that it still does.
         if (ran.outcome() instanceof Outcome.TargetFailed || ran.outcome() instanceof Outcome.SourceFailed) {
-            return Optional.of(backoff.next(id, ran.refresh()));
+            return Optional.of(backoff.next(id, ran.refresh().longestPause()));
         }
         backoff.reset(id);
         if (ran.outcome() instanceof Outcome.Rejected) {
             return Optional.empty();
         }
         return ran.refresh()
+                .rerun()
                 .map(period -> period.compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : period)
                 .map(period -> ran.first() ? spread(object, period) : period);
     }

@@ -1,9 +1,8 @@
 package io.keyferry.kubernetes.controller;
 
 import io.keyferry.engine.Outcome;
+import io.keyferry.engine.Refresh;
 import io.keyferry.engine.content.Problem;
-import java.time.Duration;
-import java.util.Optional;
 
 /** How reconciling an object ended. */
 public sealed interface Result {
@@ -13,8 +12,8 @@ public sealed interface Result {
     /**
      * The object's sync ran.
      *
-     * @param refresh the sync's period
+     * @param refresh how often the sync looks again
      * @param first whether this was the first run since the object was created or edited
      */
-    record Ran(Outcome outcome, Optional<Duration> refresh, boolean first) implements Result {}
+    record Ran(Outcome outcome, Refresh refresh, boolean first) implements Result {}
 }

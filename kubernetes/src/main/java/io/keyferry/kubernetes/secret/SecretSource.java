@@ -2,6 +2,7 @@ package io.keyferry.kubernetes.secret;
 
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.store.Access;
+import io.keyferry.engine.store.Following;
 import io.keyferry.engine.store.Identity;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.Reference;
@@ -42,8 +43,8 @@ public final class SecretSource implements SecretStore {
     }
 
     @Override
-    public boolean announcesChanges() {
-        return true;
+    public Following following(Access access, Reference reference) {
+        return new Following.Announced();
     }
 
     @Override

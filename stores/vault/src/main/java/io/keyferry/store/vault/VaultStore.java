@@ -63,6 +63,9 @@ public final class VaultStore implements SecretStore {
 
     @Override
     public Reading read(Access access, Reference reference) throws StoreException, InterruptedException {
+        if (reference.kind() == Reference.Kind.SELF) {
+            throw VaultError.invalid("Vault is not asked who asks").at(Phase.READ);
+        }
         return conversations.with(access).read(reference);
     }
 
