@@ -53,7 +53,7 @@ def environment():
 
 
 class Servers:
-  """A control plane and an OpenBao, with all their state in one folder; they outlive this process."""
+  """A control plane, an OpenBao and a moto, with all their state in one folder; they outlive this process."""
 
   def __init__(self, folder, say=lambda text: print(text, flush=True)):
     self.folder = folder
@@ -89,9 +89,9 @@ class Servers:
     shutil.rmtree(self.folder, ignore_errors=True)
     self.folder.mkdir(parents=True, mode=0o700)
     ports = set()
-    while len(ports) < 4:
+    while len(ports) < 5:
       ports.add(processes.free_port())
-    etcd, etcd_peer, api, bao = (f"127.0.0.1:{port}" for port in ports)
+    etcd, etcd_peer, api, bao, moto = (f"127.0.0.1:{port}" for port in ports)
     admin_token, root_token = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
     kubeconfig = self.folder / "kubeconfig"
     _write_private(self.folder / "tokens.csv", f'{admin_token},admin,admin,"system:masters"\n')
@@ -139,8 +139,22 @@ class Servers:
         "-dev-no-store-token",
         f"-dev-listen-address={bao}",
       ], BAO_DEV_ROOT_TOKEN_ID=root_token),
+      _part("moto_server", f"http://{moto}", f"http://{moto}/moto-api/", [
+        "-H",
+        "127.0.0.1",
+        "-p",
+        moto.rpartition(":")[2],
+      ]),
     ]
-    env = {"KUBECONFIG": str(kubeconfig), "VAULT_ADDR": f"http://{bao}", "VAULT_TOKEN": root_token}
+    env = {
+      "KUBECONFIG": str(kubeconfig),
+      "VAULT_ADDR": f"http://{bao}",
+      "VAULT_TOKEN": root_token,
+      "AWS_ENDPOINT_URL": f"http://{moto}",
+      "AWS_REGION": "us-east-1",
+      "AWS_ACCESS_KEY_ID": "local",
+      "AWS_SECRET_ACCESS_KEY": "local",
+    }
     return {"parts": parts, "env": env, "admin": admin_token}
 
   def _start(self, part):

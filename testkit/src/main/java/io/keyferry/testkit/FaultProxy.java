@@ -165,6 +165,7 @@ public final class FaultProxy implements AutoCloseable {
                 request.method(),
                 request.target(),
                 request.headers().stream().map(IncomingRequest.Header::name).collect(Collectors.toSet()),
+                request.action(),
                 Instant.now());
         requests.add(recorded);
         for (Rule rule : rules) {

@@ -1,8 +1,10 @@
 package io.keyferry.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One HTTP request as it came in. */
 final class IncomingRequest {
@@ -42,6 +44,22 @@ final class IncomingRequest {
 
     byte[] body() {
         return body;
+    }
+
+    /** The AWS action it asks for: in a header, or in a form. Empty if there is none. */
+    String action() {
+        Optional<String> target = Header.first(headers, "x-amz-target");
+        if (target.isPresent()) {
+            return target.get().substring(target.get().lastIndexOf('.') + 1);
+        }
+        boolean form = Header.first(headers, "content-type").orElse("").startsWith("application/x-www-form-urlencoded");
+        return form
+                ? Stream.of(new String(body, StandardCharsets.UTF_8).split("&"))
+                        .filter(field -> field.startsWith("Action="))
+                        .map(field -> field.substring("Action=".length()))
+                        .findFirst()
+                        .orElse("")
+                : "";
     }
 
     /** Whether the client wants no further request on its connection. */

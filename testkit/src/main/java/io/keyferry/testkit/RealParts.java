@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives tests parameters of type {@link Cluster} and {@link Vault}. One of each is started when the first test asks
+ * Gives tests parameters of type {@link Cluster}, {@link Vault} and {@link Aws}. One of each is started when the first test asks
  * for it, shared by all tests of the JVM, and gone at their end; after each test its faults are healed, its record of
  * requests is empty, and what the test stopped runs again. A parameter marked {@link Own} is started for that test
  * alone. Such tests carry the tag {@code parts}.

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class RealPartsExtension implements ParameterResolver, AfterEachCallback {
     private static final Namespace PARTS = Namespace.create(RealPartsExtension.class);
     private static final Map<Class<?>, Supplier<AutoCloseable>> STARTERS =
-            Map.of(Cluster.class, Cluster::start, Vault.class, Vault::start);
+            Map.of(Cluster.class, Cluster::start, Vault.class, Vault::start, Aws.class, Aws::start);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -41,6 +41,12 @@ final class RealPartsExtension implements ParameterResolver, AfterEachCallback {
             vault.resume();
             vault.proxy().heal();
             vault.proxy().forget();
+        }
+        @Nullable Aws aws = shared.get(Aws.class, Aws.class);
+        if (aws != null) {
+            aws.proxy().heal();
+            aws.proxy().forget();
+            aws.reset();
         }
     }
 

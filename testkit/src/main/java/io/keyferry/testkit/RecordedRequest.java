@@ -8,9 +8,10 @@ import java.util.Set;
  *
  * @param target path and query, as sent
  * @param headerNames in lower case
+ * @param action the AWS action that it asks for, such as {@code ListSecrets}; empty if it is no AWS request
  * @param time when its head was read
  */
-public record RecordedRequest(String method, String target, Set<String> headerNames, Instant time) {
+public record RecordedRequest(String method, String target, Set<String> headerNames, String action, Instant time) {
     public RecordedRequest {
         headerNames = Set.copyOf(headerNames);
     }

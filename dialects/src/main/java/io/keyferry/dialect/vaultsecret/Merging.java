@@ -37,7 +37,7 @@ final class Merging {
                 }
                 yield new TreeMap<>();
             }
-            case Reading.Listing _, Reading.Inventory _, Reading.Self _ ->
+            case Reading.Listing _, Reading.Inventory _, Reading.Principal _ ->
                 throw new IllegalArgumentException("the store answered with something else than a secret");
         };
     }

@@ -48,7 +48,7 @@ final class Fingerprints {
                         write(out, item.getValue());
                     }
                 }
-                case Reading.Self self -> out.writeByte('S');
+                case Reading.Principal principal -> out.writeByte('S');
             }
             write(out, reading.attributes());
         } catch (IOException e) {

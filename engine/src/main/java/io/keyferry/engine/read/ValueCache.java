@@ -24,7 +24,7 @@ final class ValueCache {
 
     void stored(KeyState state, Reading reading) {
         forget(state);
-        if (reading instanceof Reading.Inventory || reading instanceof Reading.Self) {
+        if (reading instanceof Reading.Inventory || reading instanceof Reading.Principal) {
             return;
         }
         long size = size(reading);
@@ -51,7 +51,7 @@ final class ValueCache {
             case Reading.Found found -> found.value().length();
             case Reading.Absent absent -> 1;
             case Reading.Inventory inventory -> inventory.items().size();
-            case Reading.Self self -> 1;
+            case Reading.Principal principal -> 1;
             case Reading.Listing listing ->
                 listing.names().stream().mapToLong(String::length).sum();
         };

@@ -8,6 +8,9 @@ public sealed interface Identity {
     /** Whoever the operator itself is. */
     record Ambient() implements Identity {}
 
+    /** A role that the operator takes on, by the full name that the store knows it by. */
+    record Role(String name) implements Identity {}
+
     /** The bearer of a token that the user supplied. */
     record Token(SecretValue token) implements Identity {}
 

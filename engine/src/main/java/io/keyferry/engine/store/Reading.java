@@ -79,9 +79,9 @@ public sealed interface Reading {
         }
     }
 
-    /** As whom the store knows the one who asks; what it knows of it is in the attributes. */
-    record Self(Map<String, String> attributes) implements Reading {
-        public Self {
+    /** As whom the store knows somebody who reads; what it knows of it is in the attributes. */
+    record Principal(Map<String, String> attributes) implements Reading {
+        public Principal {
             attributes = Map.copyOf(new TreeMap<>(attributes));
         }
     }

@@ -3,15 +3,15 @@ package io.keyferry.engine.store;
 /**
  * What to ask a store for.
  *
- * @param kind one secret, the names below a place, or whoever asks
- * @param path the secret's or the place's name as the store's users write it; empty where there is nothing to name
+ * @param kind one secret, what there is at a place, or somebody who reads
+ * @param path the name of it as the store's users write it; empty for the place that holds everything
  */
 public record Reference(Kind kind, String path) {
     /** What is asked for. */
     public enum Kind {
         SECRET,
         LISTING,
-        SELF
+        PRINCIPAL
     }
 
     public static Reference secret(String path) {
@@ -22,8 +22,8 @@ public record Reference(Kind kind, String path) {
         return new Reference(Kind.LISTING, path);
     }
 
-    /** As whom the store knows the one who asks. */
-    public static Reference self() {
-        return new Reference(Kind.SELF, "");
+    /** As whom the store knows what its users call {@code name}. */
+    public static Reference principal(String name) {
+        return new Reference(Kind.PRINCIPAL, name);
     }
 }

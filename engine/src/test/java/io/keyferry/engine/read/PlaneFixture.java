@@ -129,7 +129,7 @@ final class PlaneFixture {
                     case Reading.Listing listing -> String.join(",", listing.names());
                     case Reading.Inventory inventory ->
                         String.join(",", inventory.items().keySet());
-                    case Reading.Self self -> "self";
+                    case Reading.Principal principal -> "self";
                 };
         };
     }

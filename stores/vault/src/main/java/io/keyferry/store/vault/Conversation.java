@@ -71,7 +71,7 @@ final class Conversation {
             return switch (reference.kind()) {
                 case SECRET -> SecretAnswers.secret(mount, answer);
                 case LISTING -> SecretAnswers.listing(mount, answer);
-                case SELF -> throw new IllegalArgumentException("only secrets and folders are read");
+                case PRINCIPAL -> throw new IllegalArgumentException("only secrets and folders are read");
             };
         } catch (VaultError e) {
             throw describe(mount, reference, e);
@@ -107,7 +107,7 @@ final class Conversation {
         return switch (reference.kind()) {
             case SECRET -> mount.secretPath(reference.path());
             case LISTING -> mount.folderPath(reference.path());
-            case SELF -> throw new IllegalArgumentException("only secrets and folders have paths");
+            case PRINCIPAL -> throw new IllegalArgumentException("only secrets and folders have paths");
         };
     }
 

@@ -63,8 +63,8 @@ public final class VaultStore implements SecretStore {
 
     @Override
     public Reading read(Access access, Reference reference) throws StoreException, InterruptedException {
-        if (reference.kind() == Reference.Kind.SELF) {
-            throw VaultError.invalid("Vault is not asked who asks").at(Phase.READ);
+        if (reference.kind() == Reference.Kind.PRINCIPAL) {
+            throw VaultError.invalid("Vault is not asked about who reads").at(Phase.READ);
         }
         return conversations.with(access).read(reference);
     }
@@ -80,7 +80,7 @@ public final class VaultStore implements SecretStore {
             case Identity.Token bearer -> new TokenSession(bearer.token().utf8());
             case Identity.ServiceAccount account ->
                 new LoginSession(endpoint, account, login, config.refreshBefore(), time);
-            case Identity.Ambient ignored ->
+            case Identity.Ambient _, Identity.Role _ ->
                 throw VaultError.invalid("Vault is not spoken to without a token or a ServiceAccount")
                         .at(Phase.AUTHENTICATE);
         };

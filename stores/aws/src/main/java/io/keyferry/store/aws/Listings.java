@@ -1,0 +1,87 @@
+package io.keyferry.store.aws;
+
+import io.keyferry.engine.store.Reading;
+import io.keyferry.engine.store.Reading.Inventory.Item;
+import io.keyferry.engine.store.StoreException;
+import io.keyferry.engine.store.StoreFailure.Phase;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ListSecretsRequest;
+import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
+import software.amazon.awssdk.services.secretsmanager.model.Tag;
+
+/** Asks what secrets there are, with tags and current versions: of all, or of one. */
+final class Listings {
+    private static final int PAGE = 100;
+    private static final String CURRENT = "AWSCURRENT";
+
+    private Listings() {}
+
+    /** All secrets that have a current version and are not planned to be deleted. Of one name the last counts. */
+    static Reading.Inventory all(SecretsManagerClient client) throws StoreException {
+        Map<String, Item> items = new TreeMap<>();
+        String next = null;
+        try {
+            do {
+                ListSecretsResponse page = client.listSecrets(ListSecretsRequest.builder()
+                        .maxResults(PAGE)
+                        .nextToken(next)
+                        .build());
+                page.secretList().forEach(entry -> item(entry).ifPresent(item -> items.put(entry.name(), item)));
+                next = page.nextToken();
+            } while (next != null && !next.isEmpty());
+        } catch (SdkException e) {
+            throw AwsFailures.of(e, Phase.READ, "listing secrets");
+        }
+        return new Reading.Inventory(items, Map.of());
+    }
+
+    /** One secret, by name or ARN; an inventory without it if there is none. */
+    static Reading.Inventory one(SecretsManagerClient client, String id) throws StoreException {
+        try {
+            DescribeSecretResponse secret = client.describeSecret(request -> request.secretId(id));
+            Optional<String> version = current(secret.versionIdsToStages());
+            if (version.isEmpty() || secret.deletedDate() != null) {
+                return new Reading.Inventory(Map.of(), Map.of());
+            }
+            Item item = item(secret.arn(), version.get(), secret.lastChangedDate(), secret.tags());
+            return new Reading.Inventory(Map.of(secret.name(), item), Map.of());
+        } catch (ResourceNotFoundException e) {
+            return new Reading.Inventory(Map.of(), Map.of());
+        } catch (SdkException e) {
+            throw AwsFailures.of(e, Phase.READ, "describing secret " + Texts.plain(id));
+        }
+    }
+
+    private static Optional<Item> item(SecretListEntry entry) {
+        if (entry.deletedDate() != null) {
+            return Optional.empty();
+        }
+        return current(entry.secretVersionsToStages())
+                .map(version -> item(entry.arn(), version, entry.lastChangedDate(), entry.tags()));
+    }
+
+    private static Item item(String arn, String version, Instant changed, List<Tag> tags) {
+        Map<String, String> byKey = new HashMap<>();
+        for (Tag tag : tags) {
+            byKey.put(tag.key(), tag.value() == null ? "" : tag.value());
+        }
+        return new Item(arn, version, Optional.ofNullable(changed), byKey);
+    }
+
+    private static Optional<String> current(Map<String, List<String>> versions) {
+        return versions.entrySet().stream()
+                .filter(version -> version.getValue().contains(CURRENT))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+}
