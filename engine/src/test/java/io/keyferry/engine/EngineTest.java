@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,7 +263,8 @@ class EngineTest {
         public Observed observe() {
             Map<String, Fingerprint> prints = new HashMap<>();
             data.forEach((name, value) -> prints.put(name, fingerprinter.of(value)));
-            return new Observed(exists, Optional.empty(), prints, Map.of(), Map.of(), "Opaque", null);
+            return new Observed(
+                    exists, Optional.empty(), prints, Map.of(), Map.of(), Set.of(), Set.of(), "Opaque", null);
         }
 
         @Override

@@ -1,6 +1,5 @@
 package io.keyferry.operator;
 
-import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.kubernetes.api.ApiException;
 import io.keyferry.kubernetes.token.ServiceAccountTokens;
 import io.keyferry.store.vault.TokenRequestException;
@@ -20,14 +19,7 @@ final class ApiServerTokens implements TokenSource {
         try {
             return tokens.request(namespace, serviceAccount, audience);
         } catch (ApiException e) {
-            throw new TokenRequestException(kind(e), String.valueOf(e.getMessage()));
+            throw new TokenRequestException(e.kind(), String.valueOf(e.getMessage()));
         }
-    }
-
-    private static StoreFailure.Kind kind(ApiException e) {
-        if (e.isServersFault()) {
-            return e.code() == 429 ? StoreFailure.Kind.THROTTLED : StoreFailure.Kind.UNAVAILABLE;
-        }
-        return e.code() == 401 || e.code() == 403 ? StoreFailure.Kind.DENIED : StoreFailure.Kind.INVALID;
     }
 }

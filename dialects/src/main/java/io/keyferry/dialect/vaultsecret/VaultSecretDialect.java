@@ -21,6 +21,7 @@ import io.keyferry.kubernetes.secret.TargetClaims;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The {@code vaultsecret} dialect: a drop-in for k8s-vault-operator. */
@@ -92,8 +93,8 @@ public final class VaultSecretDialect implements Dialect<VaultSecret> {
                 request.name(),
                 object.getMetadata().getUid());
         SecretName target = new SecretName(namespace, request.target());
-        SecretTargetSpec spec = new SecretTargetSpec(target, owner, DataPolicy.REPLACE);
-        Guard guard = new OwnershipGuard(spec, claims, gone).and(emptying(object, target));
+        SecretTargetSpec spec = new SecretTargetSpec(target, Optional.of(owner), DataPolicy.REPLACE);
+        Guard guard = new OwnershipGuard(target, owner, claims, gone).and(emptying(object, target));
         VaultSecretRecipe recipe = new VaultSecretRecipe(request, new UiLinks(uiAddress(request.address())));
         return new Compiled.Ready(
                 new Sync(id, recipe, targets.target(spec), guard, Refresh.every(request.period())), target);

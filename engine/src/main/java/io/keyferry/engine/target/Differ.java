@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Tells what has to change for a place to hold some content. A pure function, but for the fingerprinter's key. */
@@ -36,12 +37,22 @@ public final class Differ {
         }
         fields.sort(Comparator.comparing(Field::name));
         compare(fields, Section.LABEL, observed.labels(), content.labels(), fingerprinter::of);
+        drop(fields, Section.LABEL, observed.ownLabels(), content.labels());
         compare(fields, Section.ANNOTATION, observed.annotations(), content.annotations(), fingerprinter::of);
+        drop(fields, Section.ANNOTATION, observed.ownAnnotations(), content.annotations());
         if (owner.isPresent() && !observed.owner().equals(owner)) {
             Edit edit = observed.owner().isPresent() ? Edit.CHANGED : Edit.ADDED;
             fields.add(new Field(Section.OWNER, owner.get().name(), edit));
         }
         return new Change(observed, content, List.copyOf(fields));
+    }
+
+    /** What we wrote and want no more; what others wrote stays. */
+    private static void drop(List<Field> fields, Section section, Set<String> own, Map<String, String> wanted) {
+        own.stream()
+                .filter(name -> !wanted.containsKey(name))
+                .sorted()
+                .forEach(name -> fields.add(new Field(section, name, Edit.REMOVED)));
     }
 
     private static <V> void compare(

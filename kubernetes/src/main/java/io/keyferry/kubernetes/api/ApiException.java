@@ -1,5 +1,7 @@
 package io.keyferry.kubernetes.api;
 
+import io.keyferry.engine.store.StoreFailure;
+
 /** The API server refused a request or could not be reached. */
 public final class ApiException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -22,6 +24,14 @@ public final class ApiException extends Exception {
     /** Whether any other request would have failed as well. */
     public boolean isServersFault() {
         return code == UNREACHED || code == 429 || code >= 500;
+    }
+
+    /** What the engine should make of it where the API server is a source. */
+    public StoreFailure.Kind kind() {
+        if (isServersFault()) {
+            return code == 429 ? StoreFailure.Kind.THROTTLED : StoreFailure.Kind.UNAVAILABLE;
+        }
+        return code == 401 || isForbidden() ? StoreFailure.Kind.DENIED : StoreFailure.Kind.INVALID;
     }
 
     public boolean isConflict() {

@@ -15,20 +15,21 @@ public final class OwnershipGuard implements Guard {
     /** The reason of both objections. */
     public static final String REASON = "TargetNotOwned";
 
-    private final SecretTargetSpec spec;
+    private final SecretName target;
+    private final Owner mine;
     private final TargetClaims claims;
     private final Predicate<Owner> gone;
 
     /** @param gone whether an owner of this object's kind and namespace is known not to exist any more */
-    public OwnershipGuard(SecretTargetSpec spec, TargetClaims claims, Predicate<Owner> gone) {
-        this.spec = spec;
+    public OwnershipGuard(SecretName target, OwnerRef mine, TargetClaims claims, Predicate<Owner> gone) {
+        this.target = target;
+        this.mine = mine.owner();
         this.claims = claims;
         this.gone = gone;
     }
 
     @Override
     public Optional<Problem> check(Change change) {
-        Owner mine = spec.owner().owner();
         Optional<Owner> owner = change.observed().owner();
         if (owner.isPresent() && owner.get().equals(mine)) {
             return Optional.empty();
@@ -37,14 +38,14 @@ public final class OwnershipGuard implements Guard {
             return Optional.of(new Problem(
                     REASON,
                     "Secret %s is controlled by %s: choose another target or delete that Secret"
-                            .formatted(spec.name(), owner.get())));
+                            .formatted(target, owner.get())));
         }
-        return claims.oldest(spec.name())
+        return claims.oldest(target)
                 .filter(claim -> !claim.uid().equals(mine.uid()))
                 .map(claim -> new Problem(
                         REASON,
                         "Secret %s belongs to the older %s %s: choose another target"
-                                .formatted(spec.name(), mine.kind(), claim.id().name())));
+                                .formatted(target, mine.kind(), claim.id().name())));
     }
 
     private boolean isSuperseded(Owner owner, Owner mine) {

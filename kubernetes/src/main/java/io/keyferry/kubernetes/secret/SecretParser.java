@@ -45,6 +45,7 @@ final class SecretParser {
         final List<OwnerRef> owners = new ArrayList<>(1);
         Map<String, Fingerprint> labels = Map.of();
         Map<String, Fingerprint> annotations = Map.of();
+        Ownership own = Ownership.nothing();
     }
 
     private final Fingerprinter fingerprinter;
@@ -95,6 +96,7 @@ final class SecretParser {
                 data,
                 metadata.labels,
                 metadata.annotations,
+                metadata.own,
                 type,
                 immutable);
         return new Parsed(name(metadata), metadata.resourceVersion, skip ? null : state);
@@ -115,6 +117,7 @@ final class SecretParser {
                 case "labels" -> metadata.labels = map(json, this::text);
                 case "annotations" -> metadata.annotations = map(json, this::text);
                 case "ownerReferences" -> owners(json, metadata.owners);
+                case "managedFields" -> metadata.own = Ownership.read(json);
                 default -> json.skipChildren();
             }
         }

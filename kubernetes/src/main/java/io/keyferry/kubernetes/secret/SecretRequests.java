@@ -31,7 +31,9 @@ final class SecretRequests {
                 .put("name", spec.name().name());
         putAll(metadata.putObject("labels"), content.labels());
         putAll(metadata.putObject("annotations"), content.annotations());
-        spec.owner().writeTo(metadata.putArray("ownerReferences").addObject());
+        spec.owner()
+                .ifPresent(owner ->
+                        owner.writeTo(metadata.putArray("ownerReferences").addObject()));
         ObjectNode data = secret.putObject("data");
         content.data()
                 .forEach((name, value) -> data.put(name, Base64.getEncoder().encodeToString(value.bytes())));
@@ -59,6 +61,7 @@ final class SecretRequests {
                                                 .bytes()));
                     }
                 }
+                // Of what is removed the content has nothing, and null is what removes it.
                 case LABEL ->
                     metadata.withObjectProperty("labels")
                             .put(field.name(), content.labels().get(field.name()));
@@ -69,18 +72,17 @@ final class SecretRequests {
             }
         }
         if (change.touches(Section.OWNER)) {
-            putOwners(metadata.putArray("ownerReferences"), owners);
+            spec.owner().ifPresent(owner -> putOwners(metadata.putArray("ownerReferences"), owner, owners));
         }
         return patch;
     }
 
     /** Ours as the controller, and all who are not controllers as they were. */
-    private void putOwners(ArrayNode node, List<OwnerRef> owners) {
+    private static void putOwners(ArrayNode node, OwnerRef mine, List<OwnerRef> owners) {
         owners.stream()
-                .filter(owner ->
-                        !owner.controller() && !owner.uid().equals(spec.owner().uid()))
+                .filter(owner -> !owner.controller() && !owner.uid().equals(mine.uid()))
                 .forEach(owner -> owner.writeTo(node.addObject()));
-        spec.owner().writeTo(node.addObject());
+        mine.writeTo(node.addObject());
     }
 
     private static void putAll(ObjectNode node, Map<String, String> values) {

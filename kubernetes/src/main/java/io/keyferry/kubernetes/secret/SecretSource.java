@@ -69,16 +69,9 @@ public final class SecretSource implements SecretStore {
                 return new Reading.Absent(Reading.Absent.Cause.MISSING, Map.of());
             }
             throw new StoreException(new StoreFailure(
-                    kind(e),
+                    e.kind(),
                     StoreFailure.Phase.READ,
                     "could not read Secret %s: %s".formatted(reference.path(), e.getMessage())));
         }
-    }
-
-    private static StoreFailure.Kind kind(ApiException e) {
-        if (e.isServersFault()) {
-            return e.code() == 429 ? StoreFailure.Kind.THROTTLED : StoreFailure.Kind.UNAVAILABLE;
-        }
-        return e.isForbidden() ? StoreFailure.Kind.DENIED : StoreFailure.Kind.INVALID;
     }
 }

@@ -12,6 +12,7 @@ record SecretState(
         Map<String, Fingerprint> data,
         Map<String, Fingerprint> labels,
         Map<String, Fingerprint> annotations,
+        Ownership own,
         String type,
         boolean immutable) {
 
@@ -25,6 +26,8 @@ record SecretState(
                 data,
                 labels,
                 annotations,
+                own.labels(),
+                own.annotations(),
                 type,
                 resourceVersion);
     }

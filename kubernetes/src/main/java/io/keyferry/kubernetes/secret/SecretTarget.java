@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /** A Secret as a target: observed in the index, written with one request. */
 final class SecretTarget implements Target {
+    private static final String WRITER = "?fieldManager=" + Ownership.MANAGER;
+
     private final SecretTargetSpec spec;
     private final ApiClient api;
     private final WriteGate gate;
@@ -39,7 +41,7 @@ final class SecretTarget implements Target {
 
     @Override
     public Optional<Owner> owner() {
-        return Optional.of(spec.owner().owner());
+        return spec.owner().map(OwnerRef::owner);
     }
 
     @Override
@@ -70,7 +72,9 @@ final class SecretTarget implements Target {
     public void apply(Change change) throws TargetException, LockLostException, InterruptedException {
         checkName();
         if (change.creates()) {
-            write("create", () -> api.post(spec.name().collection(), requests.create(change.content()), this::state));
+            write(
+                    "create",
+                    () -> api.post(spec.name().collection() + WRITER, requests.create(change.content()), this::state));
         } else {
             checkReplaceable(change);
             List<OwnerRef> owners =
@@ -115,14 +119,14 @@ final class SecretTarget implements Target {
     /** One request where patching is allowed; the original operator's roles only allow to get and update. */
     private SecretState update(ObjectNode patch) throws ApiException, InterruptedException {
         try {
-            return api.patch(spec.name().path(), patch, this::state);
+            return api.patch(spec.name().path() + WRITER, patch, this::state);
         } catch (ApiException e) {
             if (!e.isForbidden()) {
                 throw e;
             }
             ObjectNode whole = api.get(spec.name().path()).deepCopy();
             MergePatch.apply(whole, patch);
-            return api.put(spec.name().path(), whole, this::state);
+            return api.put(spec.name().path() + WRITER, whole, this::state);
         }
     }
 

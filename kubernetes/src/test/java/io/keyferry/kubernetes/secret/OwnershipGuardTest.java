@@ -6,7 +6,6 @@ import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.content.SecretContent;
 import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.target.Change;
-import io.keyferry.engine.target.DataPolicy;
 import io.keyferry.engine.target.Observed;
 import io.keyferry.engine.target.Owner;
 import io.keyferry.kubernetes.secret.TargetClaims.Claim;
@@ -14,23 +13,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OwnershipGuardTest {
     private static final SecretName TARGET = new SecretName("ns", "target");
-    private static final SecretTargetSpec SPEC = new SecretTargetSpec(
-            TARGET, OwnerRef.controlling("k8s.kiwi.com/v1", "VaultSecret", "mine", "uid-mine"), DataPolicy.REPLACE);
+    private static final SecretName TARGET = new SecretName("ns", "target");
+    private static final OwnerRef OWNER = OwnerRef.controlling("k8s.kiwi.com/v1", "VaultSecret", "mine", "uid-mine");
     private static final SyncId MINE = new SyncId("vaultsecret", "ns", "mine");
     private static final SyncId OTHER = new SyncId("vaultsecret", "ns", "other");
 
     private final TargetClaims claims = new TargetClaims();
 
     private Optional<Problem> check(@Nullable Owner owner, String... gone) {
-        Observed observed = new Observed(true, Optional.ofNullable(owner), Map.of(), Map.of(), Map.of(), "Opaque", "1");
+        Observed observed = new Observed(
+                true, Optional.ofNullable(owner), Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), "Opaque", "1");
         SecretContent content = new SecretContent(Map.of(), Map.of(), Map.of(), "Opaque", false, List.of());
-        OwnershipGuard guard =
-                new OwnershipGuard(SPEC, claims, candidate -> List.of(gone).contains(candidate.uid()));
+        OwnershipGuard guard = new OwnershipGuard(
+                TARGET, OWNER, claims, candidate -> List.of(gone).contains(candidate.uid()));
         return guard.check(new Change(observed, content, List.of()));
     }
 

@@ -28,6 +28,7 @@ class SecretIndexTest {
                 Map.of("k", FINGERPRINTER.of(value)),
                 Map.of(),
                 Map.of(),
+                Ownership.nothing(),
                 "Opaque",
                 false);
     }

@@ -1,0 +1,32 @@
+package io.keyferry.kubernetes.secret;
+
+import io.keyferry.engine.content.Problem;
+import io.keyferry.engine.target.Change;
+import io.keyferry.engine.target.Guard;
+import java.util.Optional;
+
+/** Lets an object write a Secret, whoever's it was, unless an older object wants it too. */
+public final class ClaimGuard implements Guard {
+    private static final String REASON = "TargetNotOwned";
+
+    private final SecretName target;
+    private final String uid;
+    private final TargetClaims claims;
+
+    /** @param uid the object's own */
+    public ClaimGuard(SecretName target, String uid, TargetClaims claims) {
+        this.target = target;
+        this.uid = uid;
+        this.claims = claims;
+    }
+
+    @Override
+    public Optional<Problem> check(Change change) {
+        return claims.oldest(target)
+                .filter(claim -> !claim.uid().equals(uid))
+                .map(claim -> new Problem(
+                        REASON,
+                        "Secret %s belongs to the older %s of dialect %s: rename one of them"
+                                .formatted(target, claim.id().name(), claim.id().dialect())));
+    }
+}
