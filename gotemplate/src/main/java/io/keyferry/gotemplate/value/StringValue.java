@@ -1,7 +1,5 @@
 package io.keyferry.gotemplate.value;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -53,8 +51,9 @@ public final class StringValue implements Value, Comparable<StringValue> {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    public void writeTo(OutputStream out) throws IOException {
-        out.write(bytes, 0, bytes.length);
+    /** Copies all bytes to {@code target}, the first one to position {@code at}. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(bytes, 0, target, at, bytes.length);
     }
 
     @Override

@@ -77,11 +77,10 @@ public sealed interface Type {
         }
     }
 
-    /** A map with string keys. */
-    record MapOf(Type element) implements Type {
-        @Override
-        public String goName() {
-            return "map[string]" + element.goName();
+    /** A map with string keys; of a named type, if its name says so. */
+    record MapOf(String goName, Type element) implements Type {
+        public MapOf(Type element) {
+            this("map[string]" + element.goName(), element);
         }
 
         @Override
