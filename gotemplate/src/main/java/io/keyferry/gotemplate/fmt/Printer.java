@@ -13,6 +13,7 @@ import io.keyferry.gotemplate.value.TimeValue;
 import io.keyferry.gotemplate.value.Type;
 import io.keyferry.gotemplate.value.Value;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -211,8 +212,9 @@ final class Printer {
 
     /** The three fields of a time.Time, without their names, which only %+v asks for and %v never comes here. */
     private boolean timeFields(TimeValue time, int verb, Flags flags) {
-        long seconds = time.instant().getEpochSecond() + TimeText.EPOCH;
-        int nanos = time.instant().getNano();
+        Instant instant = time.instant();
+        long seconds = instant.getEpochSecond() + TimeText.EPOCH;
+        int nanos = instant.getNano();
         out.write('{');
         part(new IntValue(Type.Basic.UINT64, nanos), verb, flags);
         out.write(' ');
