@@ -75,7 +75,7 @@ record Decimal(String digits, int point) {
         StringBuilder text = new StringBuilder();
         if (point > 0) {
             text.append(digits, 0, Math.min(point, count()));
-            text.repeat('0', point - count());
+            text.repeat('0', Math.max(0, point - count()));
         } else {
             text.append('0');
         }

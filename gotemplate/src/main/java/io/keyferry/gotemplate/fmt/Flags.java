@@ -19,9 +19,9 @@ final class Flags {
     int width = NONE;
     int precision = NONE;
 
-    /** The flags of {@code %v} have a meaning of their own. */
+    /** The flags of {@code %v}, and of {@code %w} that is for errors, have a meaning of their own. */
     void setForVerb(int verb) {
-        if (verb == 'v') {
+        if (verb == 'v' || verb == 'w') {
             goSyntax = sharp;
             sharp = false;
             fieldNames = plus;

@@ -70,7 +70,8 @@ final class Floats {
     private static Numeral withPoint(Numeral number, char format, int precision) {
         String mantissa = number.before();
         int zeros = number.zeros();
-        if (format == 'g' || format == 'G' || format == 'x' || format == 'X') {
+        // Not for %X, which Go forgets.
+        if (format == 'g' || format == 'G' || format == 'x') {
             int wanted = precision == FloatText.SHORTEST ? DEFAULT_PRECISION : precision;
             zeros += Math.max(0, wanted - countedDigits(mantissa, zeros));
         }

@@ -13,6 +13,7 @@ import io.keyferry.gotemplate.value.TimeValue;
 import io.keyferry.gotemplate.value.Type;
 import io.keyferry.gotemplate.value.Value;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ final class Printer {
         if (reporting) {
             return false;
         }
-        if (verb == 'w' && value != NilValue.NIL) {
+        if (verb == 'w' && value != NilValue.NIL && !isBytes(value)) {
             misuse(value, verb, flags);
             return true;
         }
@@ -136,12 +137,12 @@ final class Printer {
     }
 
     private boolean list(ListValue list, int verb, Flags flags) {
-        boolean bytes = list.type().element() == Type.Basic.UINT8;
+        boolean bytes = isBytes(list);
         if (bytes && "sqxX".indexOf(verb) >= 0) {
             return text.write(bytes(list), verb, flags);
         }
         if (flags.goSyntax) {
-            out.write(bytes ? "[]byte" : list.type().goName());
+            out.write(bytes && verb == 'v' ? "[]byte" : list.type().goName());
             if (list.isNil()) {
                 out.write("(nil)");
                 return true;
@@ -156,6 +157,10 @@ final class Printer {
         }
         out.write(flags.goSyntax ? '}' : ']');
         return true;
+    }
+
+    private static boolean isBytes(Value value) {
+        return value instanceof ListValue list && list.type().element() == Type.Basic.UINT8;
     }
 
     private static byte[] bytes(ListValue list) {
@@ -193,14 +198,17 @@ final class Printer {
         List<Type.Field> fields = struct.type().fields();
         for (int i = 0; i < fields.size(); i++) {
             separator(i == 0, flags);
-            if (flags.goSyntax || flags.fieldNames) {
-                out.write(fields.get(i).name());
-                out.write(':');
-            }
+            name(fields.get(i).name(), flags);
             part(struct.fields().get(i), verb, flags);
         }
         out.write('}');
         return true;
+    }
+
+    private void name(String field, Flags flags) {
+        if (flags.goSyntax || flags.fieldNames) {
+            out.write(field + ":");
+        }
     }
 
     private void separator(boolean first, Flags flags) {
@@ -209,22 +217,28 @@ final class Printer {
         }
     }
 
-    /** The three fields of a time.Time, without their names, which only %+v asks for and %v never comes here. */
+    /** What is inside a time.Time, seen when it does not print itself. */
     private boolean timeFields(TimeValue time, int verb, Flags flags) {
-        long seconds = time.instant().getEpochSecond() + TimeText.EPOCH;
-        int nanos = time.instant().getNano();
-        out.write('{');
+        Instant instant = time.instant();
+        long seconds = instant.getEpochSecond() + TimeText.EPOCH;
+        int nanos = instant.getNano();
+        out.write(flags.goSyntax ? "time.Time{" : "{");
+        name("wall", flags);
         part(new IntValue(Type.Basic.UINT64, nanos), verb, flags);
-        out.write(' ');
+        separator(false, flags);
+        name("ext", flags);
         part(new IntValue(Type.Basic.INT64, seconds), verb, flags);
-        out.write(' ');
+        separator(false, flags);
+        name("loc", flags);
         nilLocation(verb, flags);
         out.write('}');
         return true;
     }
 
     private void nilLocation(int verb, Flags flags) {
-        if (verb == 'v') {
+        if (flags.goSyntax) {
+            out.write("(*time.Location)(nil)");
+        } else if (verb == 'v') {
             pad.text(NIL, flags);
         } else if ("bodxX".indexOf(verb) >= 0) {
             integers.write(0, true, verb, flags);
