@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Go's own functions. */
 final class Builtins<X extends Exception> {
-    static final Set<String> NAMES = new Builtins<RuntimeException>(new Meter(TemplateLimits.DEFAULT)).table.keySet();
-
     private static final Expected WHATEVER = Expected.WHATEVER;
     private static final Expected ANY = Expected.of(Type.Basic.ANY);
     private static final StringValue NO_VALUE = StringValue.of("<no value>");
+
+    // Made of what stands above.
+    static final Set<String> NAMES = new Builtins<RuntimeException>(new Meter(TemplateLimits.DEFAULT)).table.keySet();
 
     private final Meter meter;
     private final Map<String, Function<X>> table;

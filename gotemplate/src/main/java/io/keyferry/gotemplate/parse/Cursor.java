@@ -39,6 +39,11 @@ final class Cursor {
         }
     }
 
+    /** As Go skips a comment: its lines do not count in messages of the parser. */
+    void skipUncounted(int units) {
+        at += units;
+    }
+
     void skipSpace() {
         while (!atEnd() && isSpace(source.charAt(at))) {
             skip(1);

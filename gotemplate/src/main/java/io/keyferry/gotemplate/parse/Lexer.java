@@ -103,7 +103,7 @@ final class Lexer {
         if (distance < 0) {
             return cursor.error("unclosed comment");
         }
-        cursor.skip(distance + 2);
+        cursor.skipUncounted(distance + 2);
         if (!atRightDelimiter()) {
             return cursor.error("comment ends before closing delimiter");
         }
