@@ -3,7 +3,7 @@ package io.keyferry.gotemplate.fmt;
 import java.util.Arrays;
 
 /** Which runes Go shows as they are when it quotes. Go 1.23 knows Unicode 15.0; the JDK knows more. */
-final class Printable {
+public final class Printable {
     /** First and last runes of what came after Unicode 15.0. */
     private static final int[] NEWER = {
         0x897, 0x897,
@@ -60,7 +60,7 @@ final class Printable {
 
     private Printable() {}
 
-    static boolean test(int rune) {
+    public static boolean test(int rune) {
         return switch (Character.getType(rune)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -1,17 +1,17 @@
 package io.keyferry.gotemplate.fmt;
 
 /** UTF-8 as Go decodes it: a byte that begins no shortest encoding of a rune stands for itself alone. */
-final class Utf8 {
+public final class Utf8 {
     static final int MAX_RUNE = Character.MAX_CODE_POINT;
     static final int REPLACEMENT = 0xfffd;
 
     /** What {@link #decode} gives for a byte that is not UTF-8. */
-    static final int INVALID = -1;
+    public static final int INVALID = -1;
 
     private Utf8() {}
 
     /** The rune at {@code at}, or {@link #INVALID}. */
-    static int decode(byte[] bytes, int at) {
+    public static int decode(byte[] bytes, int at) {
         int first = bytes[at] & 0xff;
         if (first < 0x80) {
             return first;
@@ -32,7 +32,7 @@ final class Utf8 {
     }
 
     /** The number of bytes of what {@link #decode} gave. */
-    static int width(int rune) {
+    public static int width(int rune) {
         if (rune < 0x80) {
             return 1;
         }
