@@ -7,7 +7,7 @@
 //
 // DATA is template-data.json, and the output belongs beside it, into the resources of gotemplate's tests. CASES is
 // cases.txt: one template on each line; `@name` changes the data set, `#` begins a comment, and a line that begins with
-// a double quote is a Go string. `serve` reads a request from each line and writes an answer to each.
+// a double quote is a Go string; a grid of operands and actions comes after them. `serve` reads a request from each line and writes an answer to each.
 package main
 
 import (
@@ -93,15 +93,26 @@ func (o oracle) golden(cases io.Reader, out *json.Encoder) error {
 			}
 			line = text
 		}
-		r := request{Template: line, Data: set}
-		if err := out.Encode(struct {
-			request
-			answer
-		}{r, o.ask(r)}); err != nil {
+		if err := o.row(request{Template: line, Data: set}, out); err != nil {
 			return err
 		}
 	}
-	return lines.Err()
+	if err := lines.Err(); err != nil {
+		return err
+	}
+	for _, template := range grid() {
+		if err := o.row(request{Template: template, Data: "basic"}, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o oracle) row(r request, out *json.Encoder) error {
+	return out.Encode(struct {
+		request
+		answer
+	}{r, o.ask(r)})
 }
 
 func run(arguments []string) error {
