@@ -20,13 +20,17 @@ class TemplatesAsInGoTest {
     /** Messages that show data in Go, which may be secret, or that speak of what nobody can call. */
     private static final List<String> OTHER_WORDS = List.of(
             "range can't iterate over ",
-            "non-comparable type ",
+            "non-comparable type",
             "non-function ",
             "cannot index slice/array with type interface {}",
             "return value",
             "syntax error scanning complex number");
 
     private record Comparison(String template, Outcome ours, Outcome gos) {
+        boolean agrees() {
+            return ours.agreesWith(gos);
+        }
+
         boolean bothFail() {
             return ours.error() != null && gos.error() != null;
         }
@@ -34,16 +38,17 @@ class TemplatesAsInGoTest {
         boolean sameWords() {
             return Objects.equals(ours.error(), gos.error());
         }
+
+        boolean mayDiffer() {
+            return OTHER_WORDS.stream().anyMatch(Objects.requireNonNull(gos.error())::contains);
+        }
     }
 
     @Test
     void outputIsTheSameOrBothFail() throws IOException, InterruptedException {
         List<Comparison> comparisons = comparisons();
         assertThat(comparisons).hasSizeGreaterThan(2_000);
-        assertThat(comparisons)
-                .allSatisfy(each -> assertThat(each.ours().output())
-                        .as(each.template())
-                        .isEqualTo(each.gos().output()));
+        assertThat(comparisons.stream().filter(each -> !each.agrees())).isEmpty();
     }
 
     @Test
@@ -54,12 +59,9 @@ class TemplatesAsInGoTest {
         reporter.publishEntry(
                 "in the same words",
                 Long.toString(failed.stream().filter(Comparison::sameWords).count()));
-        assertThat(failed)
-                .hasSizeGreaterThan(1_000)
-                .filteredOn(each -> !each.sameWords())
-                .allSatisfy(each -> assertThat(OTHER_WORDS)
-                        .as("%s", each)
-                        .anyMatch(Objects.requireNonNull(each.gos().error())::contains));
+        assertThat(failed).hasSizeGreaterThan(1_000);
+        assertThat(failed.stream().filter(each -> !each.sameWords() && !each.mayDiffer()))
+                .isEmpty();
     }
 
     private static List<Comparison> comparisons() throws IOException, InterruptedException {
