@@ -118,11 +118,11 @@ final class Executor<X extends Exception> {
     private Flow range(Cell dot, Node.Range range, Cell value) throws TemplateException, InterruptedException, X {
         switch (value.value()) {
             case null -> {
-                return otherwise(dot, range);
+                return withoutItems(dot, range);
             }
             case ListValue list -> {
                 if (list.items().isEmpty()) {
-                    return otherwise(dot, range);
+                    return withoutItems(dot, range);
                 }
                 int index = 0;
                 for (Value item : list.items()) {
@@ -135,7 +135,7 @@ final class Executor<X extends Exception> {
             }
             case MapValue map -> {
                 if (map.entries().isEmpty()) {
-                    return otherwise(dot, range);
+                    return withoutItems(dot, range);
                 }
                 for (Map.Entry<StringValue, Value> entry : map.entries().entrySet()) {
                     Cell element = Cell.in(map.type().element(), entry.getValue());
@@ -147,6 +147,12 @@ final class Executor<X extends Exception> {
             default -> throw trace.error("range can't iterate over a value of type " + value.typeName());
         }
         return Flow.ON;
+    }
+
+    /** A break in here ends this range, but a continue is one of the range around it. */
+    private Flow withoutItems(Cell dot, Node.Range range) throws TemplateException, InterruptedException, X {
+        Flow flow = otherwise(dot, range);
+        return flow == Flow.BREAK ? Flow.ON : flow;
     }
 
     private Flow iterate(Node.Range range, Cell index, Cell element) throws TemplateException, InterruptedException, X {

@@ -10,8 +10,6 @@ import java.util.List;
 
 /** Go's index and slice. */
 final class Indexing {
-    private static final int BYTES_OF_ITEM = 16;
-
     private Indexing() {}
 
     /** The first of the cells by the others, one after the other. */
@@ -88,33 +86,31 @@ final class Indexing {
         if (given > 3) {
             throw new FunctionException("too many slice indexes: " + given);
         }
-        int size = switch (item.value()) {
+        int capacity = switch (item.value()) {
             case StringValue text -> {
                 if (given == 3) {
                     throw new FunctionException("cannot 3-index slice a string");
                 }
                 yield text.length();
             }
-            // What Go keeps beyond the end of a list, and would show here, no list here has.
-            case ListValue list -> list.items().size();
+            case ListValue list -> list.capacity();
             case null, default -> throw new FunctionException("can't slice item of type " + item.typeName());
         };
-        int[] ends = {0, size, size};
+        int length = item.value() instanceof ListValue list ? list.items().size() : capacity;
+        int[] ends = {0, length, capacity};
         for (int i = 0; i < given; i++) {
-            ends[i] = position(cells.get(i + 1), size);
+            ends[i] = position(cells.get(i + 1), capacity);
         }
         for (int i = 1; i < Math.max(2, given); i++) {
             if (ends[i - 1] > ends[i]) {
                 throw new FunctionException("invalid slice index: " + ends[i - 1] + " > " + ends[i]);
             }
         }
-        int length = ends[1] - ends[0];
         if (item.value() instanceof StringValue text) {
-            meter.charge(length);
+            meter.charge(ends[1] - ends[0]);
             return Cell.of(text.slice(ends[0], ends[1]));
         }
-        meter.charge((long) length * BYTES_OF_ITEM);
         ListValue list = (ListValue) item.orNil();
-        return Cell.of(ListValue.of(list.type(), list.items().subList(ends[0], ends[1])));
+        return Cell.of(list.slice(ends[0], ends[1], ends[2]));
     }
 }

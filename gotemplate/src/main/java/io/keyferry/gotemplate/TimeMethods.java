@@ -58,6 +58,7 @@ final class TimeMethods<X extends Exception> {
             case "IsDST" -> constant(BoolValue.of(false));
             case "UTC" -> constant(value);
             case "String" -> constant(Fmt.display(value, meter));
+            case "GoString" -> constant(Fmt.goSyntax(value, meter));
             case "Format" -> format(time);
             case "Before" -> comparison(instant, order -> BoolValue.of(order < 0));
             case "After" -> comparison(instant, order -> BoolValue.of(order > 0));

@@ -1,6 +1,5 @@
 package io.keyferry.gotemplate;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyferry.gotemplate.value.IntValue;
@@ -22,8 +21,7 @@ import java.util.Objects;
 
 /** A data set of template-data.json, and the functions on it, as tools/template-oracle has them. */
 final class OracleData {
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Type.MapOf TAGS = new Type.MapOf(Type.Basic.STRING);
     private static final Type.MapOf OBJECT = new Type.MapOf(Type.Basic.ANY);
     private static final Type.Struct SECRET = new Type.Struct(
@@ -108,8 +106,14 @@ final class OracleData {
             throw new FunctionException("failed retrieving value for secret " + id);
         }
         try {
-            Map<?, ?> object = MAPPER.readValue(raw, Map.class);
-            return object == null ? MapValue.nil(OBJECT) : JsonValues.of(object);
+            Object tree = GoJson.read(raw);
+            if (tree == null) {
+                return MapValue.nil(OBJECT);
+            }
+            if (!(tree instanceof Map)) {
+                throw new IOException("no object");
+            }
+            return JsonValues.of(tree);
         } catch (IOException e) {
             throw new FunctionException("secret " + id + " does not contain a valid JSON");
         }

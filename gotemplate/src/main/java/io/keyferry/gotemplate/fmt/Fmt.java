@@ -58,4 +58,13 @@ public final class Fmt {
         display(value, out);
         return out.toValue();
     }
+
+    /** A value by {@code %#v}, as a value. */
+    public static StringValue goSyntax(Value value, Sink.Meter meter) {
+        Sink out = new Sink(meter);
+        Flags flags = new Flags();
+        flags.goSyntax = true;
+        new Printer(out).write(value, 'v', flags);
+        return out.toValue();
+    }
 }

@@ -121,9 +121,9 @@ final class Format {
         if (isAt('*')) {
             at++;
             Integer precision = numberArgument();
-            if (precision == null) {
+            if (precision == null || precision < 0) {
                 out.write("%!(BADPREC)");
-            } else if (precision >= 0) {
+            } else {
                 flags.precision = precision;
             }
             afterIndex = false;

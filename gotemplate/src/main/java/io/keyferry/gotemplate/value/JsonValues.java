@@ -38,7 +38,7 @@ public final class JsonValues {
         for (Object item : items) {
             values.add(of(item, depth + 1));
         }
-        return ListValue.of(values);
+        return ListValue.appended(values);
     }
 
     private static MapValue map(Map<?, ?> members, int depth) {
