@@ -10,6 +10,12 @@ public final class GoQuote {
         return quoted.append('"').toString();
     }
 
+    /** A character by its number, and itself if it is printable, as {@code %#U} has it. */
+    public static String unicode(int c) {
+        String number = "U+%04X".formatted(c);
+        return isPrintable(c) ? number + " '" + Character.toString(c) + "'" : number;
+    }
+
     private static void append(StringBuilder quoted, int c) {
         switch (c) {
             case '"' -> quoted.append("\\\"");

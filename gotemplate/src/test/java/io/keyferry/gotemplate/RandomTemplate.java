@@ -1,0 +1,384 @@
+package io.keyferry.gotemplate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Random templates: most of them by the grammar, and mostly of sensible types. */
+final class RandomTemplate {
+    private static final List<String> TEXTS =
+            List.of("", " ", "a", "\n", " \n\t ", "x y", "{", "}", "é", "\r\n", "-", "{ {", "\"", "0");
+    private static final List<String> STRINGS = List.of(
+            "\"\"",
+            "\"a\"",
+            "\"abc\"",
+            "\"db\"",
+            "\"tag1\"",
+            "\"env\"",
+            "\"json\"",
+            "\"a b<&>'\"",
+            "`raw\\n`",
+            "\"é日😀\"",
+            "\"\\xff\\u00e9\\n\"",
+            "\"%d\"",
+            "(print 1 2)",
+            "$m.str",
+            "$m.uni",
+            "$m.nl",
+            "$s.CurrentVersionID",
+            "(index $s.Tags \"env\")",
+            "$m.html",
+            "(getSecretValue \"lines\")");
+    private static final List<String> INTEGERS = List.of(
+            "0",
+            "1",
+            "2",
+            "-1",
+            "3",
+            "'a'",
+            "0x1F",
+            "1e1",
+            "1_0",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "(len \"ab\")",
+            "(index \"abc\" 1)",
+            "$s.UpdatedAt.Unix",
+            "$s.UpdatedAt.Year",
+            "$s.UpdatedAt.Month",
+            "$s.UpdatedAt.Weekday",
+            "($s.UpdatedAt.Sub .UpdatedAt)");
+    private static final List<String> FLOATS = List.of(
+            "1.5",
+            "0.1",
+            "-2.5",
+            "1e-7",
+            "1e21",
+            "123456789.0",
+            "0x1p-2",
+            "-0.0",
+            "$m.num",
+            "$m.big",
+            "$m.float",
+            "$m.neg",
+            "$m.zero",
+            "$m.exact",
+            "3.0");
+    private static final List<String> CONTAINERS = List.of(
+            ".Secrets",
+            "$.Secrets",
+            "$m",
+            "$m.list",
+            "$m.map",
+            "$m.none",
+            "$m.void",
+            "$m.names",
+            "$m.nums",
+            "$m.maps",
+            "$m.deep",
+            "$s",
+            "$s.Tags",
+            ".Tags",
+            ".",
+            "$",
+            "(getSecretValueMap \"db\")",
+            "(getSecretValueMap \"odd\")",
+            "(filterByTagKey $.Secrets \"tag1\")",
+            "(index $.Secrets \"nope\")",
+            "(slice $m.list 1 3)",
+            "(slice $m.names 0 2 3)");
+    private static final List<String> OTHERS = List.of(
+            "true",
+            "false",
+            "nil",
+            "1i",
+            "1+2i",
+            "$m.null",
+            "$m.nope",
+            "$m.nope.x",
+            "$m.null.x",
+            "$s.Nope",
+            ".Nope",
+            "$s.UpdatedAt",
+            "(index $m.list 3)",
+            "$m.yes",
+            "$x",
+            "$k",
+            "$v",
+            "$nope",
+            "nope",
+            ".Secrets.db.Tags.nope",
+            "$.Secrets.nope",
+            "$.Secrets.db.Tags.tag1",
+            "$.Secrets.é.CurrentVersionID");
+    private static final List<String> FLAGS = List.of(
+            "", "", "", "+", "-", "#", " ", "0", "+#", "-0", "5", "12", "-8", "08", ".2", ".0", "9.3", "*", ".*",
+            "-*.*", "[1]", "[2]", "[2]*[1]", "[3]", "+08.3", "# ", "#x");
+
+    private final RandomGenerator random;
+    private int room;
+
+    RandomTemplate(RandomGenerator random) {
+        this.random = random;
+    }
+
+    String next() {
+        room = 3 + random.nextInt(12);
+        StringBuilder template = new StringBuilder();
+        if (chance(90)) {
+            template.append("{{$m := getSecretValueMap \"json\"}}{{$s := index .Secrets \"db\"}}{{$x := ")
+                    .append(operand())
+                    .append("}}");
+        }
+        sequence(template, 0);
+        if (chance(15)) {
+            template.append("{{define \"t\"}}");
+            sequence(template, 1);
+            template.append("{{end}}");
+        }
+        return template.toString();
+    }
+
+    private void sequence(StringBuilder out, int depth) {
+        int count = 1 + random.nextInt(4);
+        for (int i = 0; i < count && room > 0; i++) {
+            room--;
+            out.append(of(TEXTS));
+            statement(out, depth);
+        }
+        out.append(of(TEXTS));
+    }
+
+    private void statement(StringBuilder out, int depth) {
+        if (depth > 3 || chance(55)) {
+            action(out, pipeline(2));
+            return;
+        }
+        switch (random.nextInt(12)) {
+            case 0 -> action(out, "$x := " + pipeline(2));
+            case 1 -> action(out, "$x = " + pipeline(2));
+            case 2, 3 -> block(out, "if " + pipeline(1), "if", depth);
+            case 4 -> block(out, "with " + (chance(30) ? "$x := " : "") + pipeline(1), "with", depth);
+            case 5, 6, 7 -> block(out, "range " + rangeVariables() + loop(), "", depth);
+            case 8 -> action(out, "template \"t\"" + (chance(70) ? " " + pipeline(1) : ""));
+            case 9 -> block(out, "block \"b\" " + pipeline(1), null, depth);
+            case 10 -> action(out, chance(50) ? "break" : "continue");
+            default -> out.append(of(List.of("{{/* c */}}", "{{- /* c */ -}}", "{{/* a\nb */}}")));
+        }
+    }
+
+    private String rangeVariables() {
+        return of(List.of("", "", "$v := ", "$k, $v := ", "$k, $v := ", "$x = ", "$x, $m = "));
+    }
+
+    private String loop() {
+        return chance(85) ? of(CONTAINERS) : pipeline(1);
+    }
+
+    /** @param alternative what may come after {@code else}; null when there is no else */
+    private void block(StringBuilder out, String head, @Nullable String alternative, int depth) {
+        action(out, head);
+        sequence(out, depth + 1);
+        if (alternative != null && chance(40)) {
+            if (!alternative.isEmpty() && chance(30)) {
+                action(out, "else " + alternative + " " + pipeline(1));
+                sequence(out, depth + 1);
+            }
+            action(out, "else");
+            sequence(out, depth + 1);
+        }
+        if (!chance(1)) {
+            action(out, "end");
+        }
+    }
+
+    private void action(StringBuilder out, String inside) {
+        out.append(chance(12) ? "{{- " : "{{").append(inside).append(chance(12) ? " -}}" : "}}");
+    }
+
+    private String pipeline(int depth) {
+        StringBuilder pipeline = new StringBuilder(command(depth));
+        while (chance(18)) {
+            pipeline.append(chance(50) ? " | " : "|").append(filter());
+        }
+        return pipeline.toString();
+    }
+
+    private String filter() {
+        return of(List.of(
+                "print",
+                "len",
+                "html",
+                "js",
+                "urlquery",
+                "println",
+                "base64",
+                "indent 2",
+                "printf \"%v\"",
+                "printf \"%q\"",
+                "printf \"%5s|\"",
+                "not",
+                "index $m",
+                "eq 1",
+                "and 1",
+                "or \"\"",
+                "slice \"abcdef\""));
+    }
+
+    private String command(int depth) {
+        if (chance(25)) {
+            return operand();
+        }
+        return switch (random.nextInt(24)) {
+            case 0, 1 -> "print" + arguments(depth, random.nextInt(4));
+            case 2, 3, 4, 5 -> printf(depth);
+            case 6 -> "println" + arguments(depth, random.nextInt(3));
+            case 7, 8 ->
+                of(List.of("eq", "ne", "lt", "le", "gt", "ge")) + arguments(depth, chance(85) ? 2 : random.nextInt(4));
+            case 9 -> of(List.of("and", "or")) + arguments(depth, 1 + random.nextInt(3));
+            case 10 -> "not" + arguments(depth, 1);
+            case 11 -> "len " + (chance(60) ? of(CONTAINERS) : argument(depth));
+            case 12, 13 ->
+                "index " + (chance(70) ? of(CONTAINERS) : argument(depth)) + arguments(depth, 1 + random.nextInt(2));
+            case 14 -> "index " + of(CONTAINERS) + " " + of(STRINGS);
+            case 15 -> "slice " + (chance(50) ? of(STRINGS) : argument(depth)) + numbers(random.nextInt(4));
+            case 16 -> of(List.of("html", "js", "urlquery")) + arguments(depth, 1 + random.nextInt(2));
+            case 17 -> "base64 " + argument(depth);
+            case 18 -> "indent " + of(INTEGERS.subList(0, 6)) + " " + argument(depth);
+            case 19 ->
+                "$s.UpdatedAt.Format "
+                        + of(List.of(
+                                "\"2006-01-02\"",
+                                "\"Jan _2 15:04:05.000 PM MST\"",
+                                "\"Mon 02 06 3:4:5pm -0700\"",
+                                "\"002 .999 Z07:00\""));
+            case 20 -> "(" + command(depth - 1) + ")" + (chance(50) ? ".x" : "");
+            case 21 ->
+                "$s.UpdatedAt."
+                        + of(List.of(
+                                "Unix",
+                                "Year",
+                                "Month",
+                                "Day",
+                                "Hour",
+                                "String",
+                                "IsZero",
+                                "Weekday",
+                                "YearDay",
+                                "UTC",
+                                "Nanosecond",
+                                "Nope"));
+            case 22 -> "getSecretValue " + of(STRINGS);
+            default -> operand();
+        };
+    }
+
+    private String printf(int depth) {
+        StringBuilder format = new StringBuilder("printf \"");
+        int directives = 1 + random.nextInt(3);
+        for (int i = 0; i < directives; i++) {
+            char verb = "vvvvdsqxXTtbcoOUeEfFgGpz%w".charAt(random.nextInt(26));
+            format.append('%')
+                    .append(of(FLAGS))
+                    .append(verb == 'p' ? 'v' : verb)
+                    .append(of(List.of("", " ", "|", "é")));
+        }
+        return format.append('"') + arguments(depth, Math.max(0, directives + random.nextInt(3) - 1));
+    }
+
+    private String numbers(int count) {
+        StringBuilder numbers = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            numbers.append(' ').append(random.nextInt(10) - 1);
+        }
+        return numbers.toString();
+    }
+
+    private String arguments(int depth, int count) {
+        StringBuilder arguments = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            arguments.append(' ').append(argument(depth));
+        }
+        return arguments.toString();
+    }
+
+    private String argument(int depth) {
+        return depth > 0 && chance(20) ? "(" + pipeline(depth - 1) + ")" : operand();
+    }
+
+    private String operand() {
+        return of(of(List.of(STRINGS, STRINGS, INTEGERS, INTEGERS, FLOATS, CONTAINERS, OTHERS)));
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private <T> T of(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** A template with parts of it, or of another one, missing, doubled or moved. */
+    String mutated(List<String> templates) {
+        StringBuilder text = new StringBuilder(of(templates));
+        int changes = 1 + random.nextInt(3);
+        for (int i = 0; i < changes; i++) {
+            String other = of(templates);
+            int at = random.nextInt(text.length() + 1);
+            int end = Math.min(text.length(), at + random.nextInt(8));
+            switch (random.nextInt(5)) {
+                case 0 -> text.delete(at, end);
+                case 1 -> text.insert(at, text.substring(at, end));
+                case 2 -> text.insert(at, piece(other));
+                case 3 -> text.replace(at, end, piece(other));
+                default -> text.insert(at, of(TOKENS));
+            }
+        }
+        return text.toString();
+    }
+
+    private static final List<String> TOKENS = new ArrayList<>(List.of(
+            "{{",
+            "}}",
+            "|",
+            "(",
+            ")",
+            ".",
+            "$",
+            "\"",
+            "`",
+            "'",
+            " ",
+            "-",
+            "{{-",
+            "-}}",
+            "{{end}}",
+            "{{else}}",
+            "/*",
+            "*/",
+            ":=",
+            "=",
+            ",",
+            "nil",
+            "1",
+            "x",
+            "\\",
+            "%",
+            "\n",
+            "{{if true}}",
+            "{{range .Secrets}}",
+            "{{break}}",
+            "#",
+            "é",
+            "0x",
+            "e",
+            "_",
+            "i",
+            "\0"));
+
+    private String piece(String text) {
+        int from = random.nextInt(text.length() + 1);
+        return text.substring(from, Math.min(text.length(), from + random.nextInt(12)));
+    }
+}
