@@ -2,9 +2,13 @@ package io.keyferry.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.keyferry.dialect.syncedsecret.SyncedSecret;
+import io.keyferry.dialect.syncedsecret.SyncedSecretDialect;
+import io.keyferry.dialect.syncedsecret.SyncedSecretReports;
 import io.keyferry.dialect.vaultsecret.VaultSecret;
 import io.keyferry.dialect.vaultsecret.VaultSecretDialect;
 import io.keyferry.dialect.vaultsecret.VaultSecretReports;
+import io.keyferry.engine.store.StoreException;
 import io.keyferry.kubernetes.controller.Dialect;
 import java.util.List;
 import java.util.Set;
@@ -17,11 +21,18 @@ import java.util.function.Function;
  * @param apiPath where the API server serves its resources, if they are installed
  * @param crd the name of its custom resource definition
  * @param make makes the dialect
+ * @param prepare what must have worked once before the dialect starts
  */
 record DialectFactory<R extends HasMetadata>(
-        String name, String apiPath, String crd, Function<Wiring, Dialect<R>> make) {
+        String name, String apiPath, String crd, Function<Wiring, Dialect<R>> make, Preparation prepare) {
 
-    static final List<DialectFactory<?>> ALL = List.of(vaultSecret());
+    /** Work before a dialect's start. */
+    interface Preparation {
+        /** @throws StoreException if the dialect's store does not answer as it must */
+        void run(Wiring wiring) throws StoreException, InterruptedException;
+    }
+
+    static final List<DialectFactory<?>> ALL = List.of(vaultSecret(), syncedSecret());
 
     static Set<String> names() {
         return Set.copyOf(ALL.stream().map(DialectFactory::name).toList());
@@ -38,6 +49,23 @@ record DialectFactory<R extends HasMetadata>(
                         wiring.claims(),
                         new VaultSecretReports(
                                 wiring.time(), wiring.config().vaultSecret().options()),
-                        wiring.metrics().vaultSecret()));
+                        wiring.metrics().vaultSecret()),
+                wiring -> {});
+    }
+
+    private static DialectFactory<SyncedSecret> syncedSecret() {
+        return new DialectFactory<>(
+                SyncedSecretDialect.NAME,
+                "/apis/" + HasMetadata.getApiVersion(SyncedSecret.class),
+                CustomResource.getCRDName(SyncedSecret.class),
+                wiring -> {
+                    wiring.metrics().syncedSecret(SyncedSecretDialect.NAME);
+                    return new SyncedSecretDialect(
+                            wiring.config().syncedSecret(),
+                            wiring.secretTargets(),
+                            wiring.claims(),
+                            new SyncedSecretReports(wiring.time()));
+                },
+                Wiring::prepareAws);
     }
 }

@@ -96,6 +96,9 @@ public final class Main {
             }
             OperatorConfig config = new ConfigReader(DialectFactory.names(), environment).read(parsed);
             Logging.configure(config.log());
+            if (!parsed.unknown().isEmpty()) {
+                LoggerFactory.getLogger(Main.class).warn("ignored: {}", String.join(" ", parsed.unknown()));
+            }
             new Program(config, build).run();
             return 0;
         } catch (ConfigException e) {

@@ -3,6 +3,7 @@ package io.keyferry.operator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.keyferry.engine.store.StoreException;
 import io.keyferry.kubernetes.api.ApiException;
 import io.keyferry.kubernetes.controller.DialectController;
 import io.keyferry.kubernetes.controller.Lease;
@@ -88,7 +89,7 @@ final class Program {
         return endpoints;
     }
 
-    private void work(Wiring wiring, Optional<Lease> lease) throws InterruptedException {
+    private void work(Wiring wiring, Optional<Lease> lease) throws ConfigException, InterruptedException {
         List<DialectFactory<?>> dialects = awaitDialects(wiring);
         if (isStopping()) {
             return;
@@ -98,6 +99,7 @@ final class Program {
             return;
         }
         for (DialectFactory<?> dialect : dialects) {
+            prepare(dialect, wiring, dialects.size() == 1);
             start(dialect, wiring, lease);
         }
         dialectsStarted = true;
@@ -175,6 +177,21 @@ final class Program {
             }
         }
         return !stopping.isDone();
+    }
+
+    /** What nobody asked for by name and is not alone does not end the others. */
+    private void prepare(DialectFactory<?> dialect, Wiring wiring, boolean alone)
+            throws ConfigException, InterruptedException {
+        try {
+            dialect.prepare().run(wiring);
+        } catch (StoreException e) {
+            String problem =
+                    "dialect %s: %s".formatted(dialect.name(), e.failure().message());
+            if (alone || config.dialects().contains(dialect.name())) {
+                throw new ConfigException(ConfigException.ENVIRONMENT, problem);
+            }
+            LOG.error("{}; it starts all the same, and tries again", problem);
+        }
     }
 
     private <R extends HasMetadata> void start(DialectFactory<R> factory, Wiring wiring, Optional<Lease> lease) {

@@ -6,6 +6,10 @@ import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.read.ReadPlane;
 import io.keyferry.engine.read.ReadPolicy;
 import io.keyferry.engine.read.StoreLimits;
+import io.keyferry.engine.store.Reading;
+import io.keyferry.engine.store.Reference;
+import io.keyferry.engine.store.SecretStore;
+import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.target.Differ;
 import io.keyferry.engine.time.SystemTimers;
 import io.keyferry.engine.time.TimeSource;
@@ -14,6 +18,8 @@ import io.keyferry.kubernetes.api.WriteGate;
 import io.keyferry.kubernetes.controller.Admission;
 import io.keyferry.kubernetes.controller.WakeUps;
 import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.kubernetes.namespace.NamespaceSource;
+import io.keyferry.kubernetes.namespace.NamespaceWatch;
 import io.keyferry.kubernetes.secret.SecretIndex;
 import io.keyferry.kubernetes.secret.SecretName;
 import io.keyferry.kubernetes.secret.SecretSource;
@@ -24,11 +30,14 @@ import io.keyferry.kubernetes.status.StatusWriter;
 import io.keyferry.kubernetes.token.ServiceAccountTokens;
 import io.keyferry.operator.config.OperatorConfig;
 import io.keyferry.operator.metrics.OperatorMetrics;
+import io.keyferry.store.aws.AwsStore;
 import io.keyferry.store.vault.VaultStore;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The parts of the program and what each of them needs. Reads as the picture of the program, from the edges inwards. */
 final class Wiring implements AutoCloseable {
@@ -53,6 +62,9 @@ final class Wiring implements AutoCloseable {
     private final TargetClaims claims = new TargetClaims();
     private final StatusWriter statuses;
 
+    private final AwsStore aws;
+    private final NamespaceWatch namespaceWatch;
+
     private final WakeUps wakeUps = new WakeUps();
     private final ReadPlane reads;
     private final Engine engine;
@@ -72,8 +84,11 @@ final class Wiring implements AutoCloseable {
 
         VaultStore vault = new VaultStore(config.vault(), new ApiServerTokens(new ServiceAccountTokens(api)), time);
         SecretSource secrets = new SecretSource(api);
+        NamespaceSource namespaces = new NamespaceSource(api);
+        aws = new AwsStore(config.aws(), time);
         reads = new ReadPlane(
-                Map.of(vault.kind(), vault, secrets.kind(), secrets),
+                Stream.of(vault, secrets, namespaces, aws)
+                        .collect(Collectors.toMap(SecretStore::kind, Function.identity())),
                 ReadPolicy.defaults(),
                 StoreLimits.defaults(),
                 fingerprinter,
@@ -90,6 +105,8 @@ final class Wiring implements AutoCloseable {
             announce(secret);
         });
         secretIndex.listenToOwn(this::announce);
+        namespaceWatch = new NamespaceWatch(
+                client, name -> reads.changed(NamespaceSource.ACCESS, NamespaceSource.reference(name)));
         metrics.gauge("keyferry_watched_keys", "Distinct remote keys watched.", reads::watchedKeys);
         metrics.gauge("keyferry_known_secrets", "Kubernetes Secrets in sight.", secretIndex::size);
         metrics.gauge("keyferry_status_backlog", "Objects whose status is still to be written.", statuses::backlog);
@@ -102,6 +119,12 @@ final class Wiring implements AutoCloseable {
     /** Tells those who read a Secret. */
     private void announce(SecretName secret) {
         reads.changed(SecretSource.ACCESS, SecretSource.reference(secret));
+    }
+
+    /** Watches namespaces, and makes sure that AWS can be asked what there is. */
+    void prepareAws() throws StoreException, InterruptedException {
+        namespaceWatch.start();
+        Reading _ = aws.read(AwsStore.OPERATOR, Reference.listing(""));
     }
 
     EventWriter events(String component) {
@@ -168,5 +191,7 @@ final class Wiring implements AutoCloseable {
         readers.shutdownNow();
         statuses.close();
         secretWatch.close();
+        namespaceWatch.close();
+        aws.close();
     }
 }

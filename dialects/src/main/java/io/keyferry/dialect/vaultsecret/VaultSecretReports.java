@@ -1,6 +1,5 @@
 package io.keyferry.dialect.vaultsecret;
 
-import io.keyferry.dialect.vaultsecret.VaultSecretStatus.ReadyCondition;
 import io.keyferry.engine.Outcome;
 import io.keyferry.engine.content.Notice;
 import io.keyferry.engine.content.Problem;
@@ -9,6 +8,7 @@ import io.keyferry.kubernetes.controller.LogLine;
 import io.keyferry.kubernetes.controller.Report;
 import io.keyferry.kubernetes.controller.Result;
 import io.keyferry.kubernetes.event.EventNote;
+import io.keyferry.kubernetes.status.ReadyCondition;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.Optional;
 
 /** Turns results into events, log lines and status: the original operator's, and a condition on top. */
 public final class VaultSecretReports {
-    private static final int LONGEST_MESSAGE = 4096;
     private static final String SYNCED = "Synced";
     private static final String SYNCED_MESSAGE = "the Secret holds what Vault holds";
 
@@ -116,25 +115,17 @@ public final class VaultSecretReports {
 
     private VaultSecretStatus status(
             VaultSecret object, String lastUpdated, String ready, String reason, String message) {
+        VaultSecretStatus before = object.getStatus();
         Long generation = object.getMetadata().getGeneration();
-        String cut = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
         return new VaultSecretStatus(
                 lastUpdated,
                 generation,
-                List.of(new ReadyCondition("Ready", ready, reason, cut, since(object, ready), generation)));
-    }
-
-    /** When the condition took its present value. */
-    private String since(VaultSecret object, String ready) {
-        VaultSecretStatus before = object.getStatus();
-        if (before == null || before.conditions() == null) {
-            return now();
-        }
-        return before.conditions().stream()
-                .filter(condition -> "Ready".equals(condition.type()) && ready.equals(condition.status()))
-                .map(ReadyCondition::lastTransitionTime)
-                .findFirst()
-                .orElseGet(this::now);
+                List.of(ReadyCondition.after(
+                        before == null ? null : before.conditions(),
+                        ready,
+                        new Problem(reason, message),
+                        generation,
+                        time.now())));
     }
 
     private String now() {

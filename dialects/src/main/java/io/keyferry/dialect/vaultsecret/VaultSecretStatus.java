@@ -2,6 +2,7 @@ package io.keyferry.dialect.vaultsecret;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.keyferry.kubernetes.status.ReadyCondition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,4 @@ import org.jspecify.annotations.Nullable;
 public record VaultSecretStatus(
         @Nullable String lastUpdated,
         @Nullable Long observedGeneration,
-        @Nullable List<ReadyCondition> conditions) {
-
-    /** A condition as Kubernetes' own are. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ReadyCondition(
-            String type,
-            String status,
-            String reason,
-            String message,
-            String lastTransitionTime,
-            @Nullable Long observedGeneration) {}
-}
+        @Nullable List<ReadyCondition> conditions) {}

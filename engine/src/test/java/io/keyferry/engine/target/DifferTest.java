@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -135,7 +136,16 @@ class DifferTest {
     }
 
     private static Observed observed(Map<String, String> data, Map<String, String> labels) {
-        return new Observed(true, Optional.empty(), prints(data), prints(labels), prints(labels), "Opaque", "1");
+        return new Observed(
+                true,
+                Optional.empty(),
+                prints(data),
+                prints(labels),
+                prints(labels),
+                Set.of(),
+                Set.of(),
+                "Opaque",
+                "1");
     }
 
     private static Map<String, Fingerprint> prints(Map<String, String> texts) {

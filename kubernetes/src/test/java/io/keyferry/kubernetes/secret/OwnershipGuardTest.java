@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 class OwnershipGuardTest {
     private static final SecretName TARGET = new SecretName("ns", "target");
-    private static final SecretName TARGET = new SecretName("ns", "target");
     private static final OwnerRef OWNER = OwnerRef.controlling("k8s.kiwi.com/v1", "VaultSecret", "mine", "uid-mine");
     private static final SyncId MINE = new SyncId("vaultsecret", "ns", "mine");
     private static final SyncId OTHER = new SyncId("vaultsecret", "ns", "other");

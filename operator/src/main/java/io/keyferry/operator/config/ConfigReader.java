@@ -34,19 +34,22 @@ public final class ConfigReader {
     /** @throws ConfigException if anything makes no sense */
     public OperatorConfig read(Flags.Parsed flags) throws ConfigException {
         Environment environment = new Environment(variables);
+        SyncedSecretEnvironment aws = new SyncedSecretEnvironment(variables);
         try {
             return new OperatorConfig(
                     dialects(flags),
                     flags.get("kubeconfig"),
                     namespaces(flags),
-                    address(flags, "metrics-bind-address"),
+                    metrics(flags, environment),
                     address(flags, "health-probe-bind-address"),
                     flags.isOn("leader-elect"),
                     leaseNamespace(flags, environment),
                     log(flags),
                     environment.writes(),
                     environment.vaultSecretDefaults(),
-                    VaultEnvironment.read(variables));
+                    VaultEnvironment.read(variables),
+                    aws.settings(),
+                    aws.store());
         } catch (VaultConfigException e) {
             throw new ConfigException(ConfigException.ENVIRONMENT, String.valueOf(e.getMessage()));
         }
@@ -78,6 +81,20 @@ public final class ConfigReader {
             }
         }
         return namespaces;
+    }
+
+    /** The flag counts where it is given; without it the variable of the syncedsecret dialect's original does. */
+    private static Optional<BindAddress> metrics(Flags.Parsed flags, Environment environment) throws ConfigException {
+        String listen = environment.get("METRICS_LISTEN").orElse("");
+        if (listen.isEmpty() || flags.isGiven("metrics-bind-address")) {
+            return address(flags, "metrics-bind-address");
+        }
+        try {
+            return BindAddress.parse(listen);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    ConfigException.ENVIRONMENT, "METRICS_LISTEN: \"%s\" %s".formatted(listen, e.getMessage()));
+        }
     }
 
     private static Optional<BindAddress> address(Flags.Parsed flags, String name) throws ConfigException {

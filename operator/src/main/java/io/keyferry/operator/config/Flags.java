@@ -1,5 +1,6 @@
 package io.keyferry.operator.config;
 
+import io.keyferry.dialect.syncedsecret.SyncedSecretDialect;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,11 +77,17 @@ public final class Flags {
 
     /** @throws ConfigException in one line, if a flag is unknown or lacks its value */
     public Parsed parse(List<String> arguments) throws ConfigException {
+        GoSyntax.Normal normal = GoSyntax.normalize(arguments, spec, toggles);
+        Parsed parsed;
         try {
-            return new Parsed(commandLine.parseArgs(GoSyntax.normalize(arguments, spec, toggles)));
+            parsed = new Parsed(commandLine.parseArgs(normal.arguments().toArray(String[]::new)), normal.unknown());
         } catch (ParameterException e) {
             throw new ConfigException(ConfigException.USAGE, oneLine(e));
         }
+        if (normal.problem().isPresent() && !parsed.get("dialects").equals(SyncedSecretDialect.NAME)) {
+            throw GoSyntax.usage(normal.problem().get());
+        }
+        return parsed;
     }
 
     private static String oneLine(ParameterException e) {
@@ -91,14 +98,28 @@ public final class Flags {
     /** Flags as they were given. */
     public static final class Parsed {
         private final ParseResult result;
+        private final List<String> unknown;
 
-        private Parsed(ParseResult result) {
+        private Parsed(ParseResult result, List<String> unknown) {
             this.result = result;
+            this.unknown = List.copyOf(unknown);
         }
 
         String get(String name) {
             String value = result.matchedOptionValue("--" + name, null);
             return value == null ? result.commandSpec().findOption("--" + name).defaultValue() : value;
+        }
+
+        /**
+         * What was given and means nothing. The original of the syncedsecret dialect looks at no argument, so that who
+         * runs that dialect alone may go on giving what it ignored.
+         */
+        public List<String> unknown() {
+            return unknown;
+        }
+
+        boolean isGiven(String name) {
+            return result.hasMatchedOption("--" + name);
         }
 
         List<String> all(String name) {

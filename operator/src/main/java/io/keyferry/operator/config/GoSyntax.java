@@ -2,48 +2,58 @@ package io.keyferry.operator.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Writes flags of Go's syntax so that every value stands behind an equals sign, which leaves nothing to guess. */
 final class GoSyntax {
+    /** What may precede a name. */
+    private static final Pattern FLAG = Pattern.compile("--?([^=]+)(=.*)?", Pattern.DOTALL);
+
     private GoSyntax() {}
 
     /**
-     * @param toggles the flags that need no value
-     * @throws ConfigException if a flag is unknown, lacks its value, or something is no flag
+     * Arguments as they are to be parsed, and those that mean nothing.
+     *
+     * @param problem what is the matter with the first that means nothing
      */
-    static String[] normalize(List<String> arguments, CommandSpec spec, Set<String> toggles) throws ConfigException {
+    record Normal(List<String> arguments, List<String> unknown, Optional<String> problem) {}
+
+    /**
+     * @param toggles the flags that need no value
+     * @throws ConfigException if a flag lacks its value
+     */
+    static Normal normalize(List<String> arguments, CommandSpec spec, Set<String> toggles) throws ConfigException {
         List<String> normal = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        String problem = null;
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
-            String name = argument.startsWith("--") ? argument.substring(2) : argument.substring(dash(argument));
-            int equals = name.indexOf('=');
-            String bare = equals < 0 ? name : name.substring(0, equals);
-            if (spec.findOption("--" + bare) == null) {
-                throw usage("unknown flag: " + argument.substring(0, argument.length() - name.length()) + bare);
-            }
-            if (equals >= 0) {
-                normal.add("--" + name);
-            } else if (toggles.contains(bare)) {
-                normal.add("--" + name + "=true");
+            Matcher flag = FLAG.matcher(argument);
+            if (!flag.matches() || spec.findOption("--" + flag.group(1)) == null) {
+                if (problem == null) {
+                    problem = flag.matches()
+                            ? "unknown flag: " + argument.substring(0, flag.end(1))
+                            : "not a flag: \"" + argument + "\"";
+                }
+                unknown.add(argument);
+            } else if (flag.group(2) != null) {
+                normal.add("--" + flag.group(1) + flag.group(2));
+            } else if (toggles.contains(flag.group(1))) {
+                normal.add("--" + flag.group(1) + "=true");
             } else if (i + 1 < arguments.size()) {
-                normal.add("--" + name + "=" + arguments.get(++i));
+                normal.add("--" + flag.group(1) + "=" + arguments.get(++i));
             } else {
-                throw usage("flag needs a value: --" + name);
+                throw usage("flag needs a value: --" + flag.group(1));
             }
         }
-        return normal.toArray(String[]::new);
+        return new Normal(normal, unknown, Optional.ofNullable(problem));
     }
 
-    private static int dash(String argument) throws ConfigException {
-        if (!argument.startsWith("-") || argument.length() == 1) {
-            throw usage("not a flag: \"" + argument + "\"");
-        }
-        return 1;
-    }
-
-    private static ConfigException usage(String problem) {
+    static ConfigException usage(String problem) {
         return new ConfigException(ConfigException.USAGE, problem + "; see keyferry operator --help");
     }
 }

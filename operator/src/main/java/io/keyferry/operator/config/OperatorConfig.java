@@ -1,6 +1,8 @@
 package io.keyferry.operator.config;
 
+import io.keyferry.dialect.syncedsecret.SyncedSecretSettings;
 import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
+import io.keyferry.store.aws.AwsConfig;
 import io.keyferry.store.vault.VaultConfig;
 import java.util.Optional;
 import java.util.Set;
@@ -28,4 +30,6 @@ public record OperatorConfig(
         LogConfig log,
         int writes,
         VaultSecretDefaults vaultSecret,
-        VaultConfig vault) {}
+        VaultConfig vault,
+        SyncedSecretSettings syncedSecret,
+        AwsConfig aws) {}

@@ -135,6 +135,19 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
                 .register(registry);
     }
 
+    /** Shows how many objects of a dialect are in order and how many are not, under kube-secret-syncer's names. */
+    public void syncedSecret(String dialect) {
+        gauge("secret_sync_success", "Number of SyncedSecrets that are in sync.", () -> inState(dialect, true));
+        gauge("secret_sync_failures", "Number of SyncedSecrets that are not.", () -> inState(dialect, false));
+    }
+
+    private long inState(String dialect, boolean ready) {
+        return states.entrySet().stream()
+                .filter(entry -> entry.getKey().dialect().equals(dialect)
+                        && entry.getValue().equals("ready") == ready)
+                .count();
+    }
+
     public void leading(String lease, boolean leading) {
         leader.labelValues(lease).set(leading ? 1 : 0);
     }

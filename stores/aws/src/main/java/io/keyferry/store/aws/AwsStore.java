@@ -8,6 +8,7 @@ import io.keyferry.engine.store.Identity;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.Reference;
 import io.keyferry.engine.store.SecretStore;
+import io.keyferry.engine.store.StoreAddress;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.time.TimeSource;
 import java.time.Duration;
@@ -35,7 +36,8 @@ public final class AwsStore implements SecretStore, AutoCloseable {
     /** How long AWS says that a listing may be behind. */
     private static final Duration LAG = Duration.ofMinutes(5);
 
-    private static final Identity SEARCH = new Identity.Ambient();
+    /** The operator itself; it is what lists. */
+    public static final Access OPERATOR = new Access(new StoreAddress(KIND, ""), new Identity.Ambient());
 
     private final AwsConfig config;
     private final TimeSource time;
@@ -57,7 +59,7 @@ public final class AwsStore implements SecretStore, AutoCloseable {
     @Override
     public Following following(Access access, Reference reference) {
         return switch (reference.kind()) {
-            case SECRET -> new Following.Told(new Access(access.store(), SEARCH), Reference.listing(""), LAG);
+            case SECRET -> new Following.Told(OPERATOR, Reference.listing(""), LAG);
             case LISTING -> new Following.Polled();
             case PRINCIPAL -> new Following.Announced();
         };
