@@ -1,10 +1,10 @@
 package io.keyferry.acceptance;
 
+import io.keyferry.testkit.Aws;
 import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.Vault;
 import java.lang.reflect.Constructor;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,7 +18,7 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(OperatorExtension.class);
 
     /** Gets the shared parts from JUnit. */
-    private record Shared(Cluster cluster, Vault vault) {
+    private record Shared(Cluster cluster, Vault vault, Aws aws) {
         static Shared of(ExtensionContext context) {
             return context.getExecutableInvoker().invoke(constructor());
         }
@@ -31,7 +31,7 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        annotation(context).ifPresent(wanted -> operator(context, List.of(wanted.environment())));
+        annotation(context).ifPresent(wanted -> operator(context, wanted));
     }
 
     @Override
@@ -43,23 +43,28 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         return type == World.class
+                || type == AwsWorld.class
                 || (type == OperatorProcess.class && annotation(context).isPresent());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        if (parameter.getParameter().getType() == World.class) {
+        Class<?> wanted = parameter.getParameter().getType();
+        if (wanted == World.class) {
             return context.getStore(NAMESPACE).computeIfAbsent(World.class, type -> newWorld(Shared.of(context)));
         }
-        return operator(context, List.of());
+        if (wanted == AwsWorld.class) {
+            return context.getStore(NAMESPACE).computeIfAbsent(AwsWorld.class, type -> newAwsWorld(Shared.of(context)));
+        }
+        return operator(context, annotation(context).orElseThrow());
     }
 
     /** The class's operator; it is there since before its first test. */
-    private static OperatorProcess operator(ExtensionContext context, List<String> environment) {
+    private static OperatorProcess operator(ExtensionContext context, WithOperator wanted) {
         return classOf(context)
                 .getStore(NAMESPACE)
                 .computeIfAbsent(
-                        OperatorProcess.class, type -> start(Shared.of(context), environment), OperatorProcess.class);
+                        OperatorProcess.class, type -> start(Shared.of(context), wanted), OperatorProcess.class);
     }
 
     private static ExtensionContext classOf(ExtensionContext context) {
@@ -75,10 +80,28 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
         return new World(parts.cluster(), parts.vault());
     }
 
-    private static OperatorProcess start(Shared parts, List<String> environment) {
-        World.installCrds(parts.cluster());
-        OperatorProcess.Builder builder = World.operator(parts.cluster(), parts.vault());
-        for (String variable : environment) {
+    private static AwsWorld newAwsWorld(Shared parts) {
+        AwsWorld.installCrds(parts.cluster());
+        return new AwsWorld(parts.cluster(), parts.aws());
+    }
+
+    private static OperatorProcess.Builder builder(Shared parts, String dialect) {
+        return switch (dialect) {
+            case "vaultsecret" -> {
+                World.installCrds(parts.cluster());
+                yield World.operator(parts.cluster(), parts.vault());
+            }
+            case "syncedsecret" -> {
+                AwsWorld.installCrds(parts.cluster());
+                yield AwsWorld.operator(parts.cluster(), parts.aws());
+            }
+            default -> throw new IllegalArgumentException("no dialect " + dialect);
+        };
+    }
+
+    private static OperatorProcess start(Shared parts, WithOperator wanted) {
+        OperatorProcess.Builder builder = builder(parts, wanted.dialect());
+        for (String variable : wanted.environment()) {
             int equals = variable.indexOf('=');
             builder.environment(variable.substring(0, equals), variable.substring(equals + 1));
         }

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RealParts
 @ExtendWith(OperatorExtension.class)
 public @interface WithOperator {
-    /** The operator's environment besides {@code VAULT_ADDR}, as {@code NAME=value}. */
+    /** The one dialect that the operator speaks; {@code syncedsecret} goes with an {@link AwsWorld}. */
+    String dialect() default "vaultsecret";
+
+    /** The operator's environment besides what its parts need, as {@code NAME=value}. */
     String[] environment() default {};
 }

@@ -1,11 +1,7 @@
 package io.keyferry.acceptance;
 
-import static org.awaitility.Awaitility.await;
-
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -14,18 +10,10 @@ import io.keyferry.testkit.KvMount;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.RecordedRequest;
 import io.keyferry.testkit.Vault;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -37,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class World implements AutoCloseable {
     /** How long to wait for what takes far less than a second, unless the machine is busy. */
-    public static final Duration SOON = Duration.ofSeconds(20);
+    public static final Duration SOON = Place.SOON;
 
-    private static final Duration OFTEN = Duration.ofMillis(10);
     private static final ResourceDefinitionContext VAULT_SECRETS = new ResourceDefinitionContext.Builder()
             .withGroup("k8s.kiwi.com")
             .withVersion("v1")
@@ -53,38 +40,33 @@ public final class World implements AutoCloseable {
     public final KubernetesClient client;
     public final String namespace;
     public final KvMount mount;
+    private final Place place;
 
     public World(Cluster cluster, Vault vault) {
         this(cluster, vault, vault.newMount(2));
     }
 
     public World(Cluster cluster, Vault vault, KvMount mount) {
-        this(cluster, vault, mount, cluster.newNamespace());
+        this(cluster, vault, mount, Place.in(cluster, VAULT_SECRETS));
     }
 
-    private World(Cluster cluster, Vault vault, KvMount mount, String namespace) {
+    private World(Cluster cluster, Vault vault, KvMount mount, Place place) {
         this.cluster = cluster;
         this.vault = vault;
         this.client = cluster.client();
-        this.namespace = namespace;
+        this.namespace = place.namespace();
         this.mount = mount;
+        this.place = place;
     }
 
     /** The same namespace with another mount. */
     public World with(KvMount other) {
-        return new World(cluster, vault, other, namespace);
+        return new World(cluster, vault, other, place);
     }
 
     /** Another one with the same mount, whose namespace's name is this one's and something more. */
     public World neighbour(String suffix) {
-        String name = namespace + suffix;
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create();
-        return new World(cluster, vault, mount, name);
+        return new World(cluster, vault, mount, place.neighbour(suffix));
     }
 
     public static void installCrds(Cluster cluster) {
@@ -93,11 +75,7 @@ public final class World implements AutoCloseable {
 
     /** The folder that the project is in. */
     public static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!folder.resolve("deploy/crds").toFile().isDirectory()) {
-            folder = Objects.requireNonNull(folder.getParent(), "not inside the project");
-        }
-        return folder;
+        return Place.root();
     }
 
     /** An operator for everything in the cluster. */
@@ -105,7 +83,7 @@ public final class World implements AutoCloseable {
         return OperatorProcess.operator()
                 .kubeconfig(cluster.kubeconfig())
                 .environment("VAULT_ADDR", vault.address())
-                .arguments("--leader-elect=false");
+                .arguments("--leader-elect=false", "--dialects=vaultsecret");
     }
 
     /** An operator for this world alone, whatever other tests have left behind. */
@@ -120,22 +98,12 @@ public final class World implements AutoCloseable {
 
     /** Creates a VaultSecret to which nothing is added. */
     public void createExactly(String name, Map<String, ?> spec) {
-        GenericKubernetesResource object = new GenericKubernetesResource();
-        object.setApiVersion("k8s.kiwi.com/v1");
-        object.setKind("VaultSecret");
-        object.setMetadata(
-                new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-        object.setAdditionalProperty("spec", spec);
-        client.resource(object).create();
+        place.create(name, spec);
     }
 
     /** Creates what a file of the project describes. */
     public void apply(String file) {
-        try (InputStream yaml = Files.newInputStream(root().resolve(file))) {
-            client.load(yaml).inNamespace(namespace).create();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        place.apply(file);
     }
 
     /** The simplest VaultSecret: one path of this world's mount. */
@@ -152,13 +120,7 @@ public final class World implements AutoCloseable {
     }
 
     public void edit(String name, Consumer<GenericKubernetesResource> change) {
-        client.genericKubernetesResources(VAULT_SECRETS)
-                .inNamespace(namespace)
-                .withName(name)
-                .edit(object -> {
-                    change.accept(object);
-                    return object;
-                });
+        place.edit(name, change);
     }
 
     /** Replaces the spec; it reads with the root token unless it says otherwise. */
@@ -177,51 +139,30 @@ public final class World implements AutoCloseable {
     }
 
     public void delete(String name) {
-        client.genericKubernetesResources(VAULT_SECRETS)
-                .inNamespace(namespace)
-                .withName(name)
-                .delete();
+        place.delete(name);
     }
 
     public GenericKubernetesResource vaultSecret(String name) {
-        return client.genericKubernetesResources(VAULT_SECRETS)
-                .inNamespace(namespace)
-                .withName(name)
-                .require();
+        return place.object(name);
     }
 
     /** {@code lastUpdated} of the status, empty if there is none. */
     public String lastUpdated(String name) {
-        Object status = vaultSecret(name).get("status");
-        return status instanceof Map<?, ?> map && map.get("lastUpdated") instanceof String text ? text : "";
+        return place.status(name, "lastUpdated");
     }
 
     /** The status and reason of the condition Ready, as {@code True Synced}; empty if there is none. */
     public String ready(String name) {
-        Object conditions = vaultSecret(name).get("status", "conditions");
-        if (!(conditions instanceof List<?> list) || !(list.getFirst() instanceof Map<?, ?> condition)) {
-            return "";
-        }
-        return condition.get("status") + " " + condition.get("reason");
+        return place.ready(name);
     }
 
     public @Nullable Secret secret(String name) {
-        return client.secrets().inNamespace(namespace).withName(name).get();
+        return place.secret(name);
     }
 
     /** The Secret's data as text; null if there is no Secret. */
     public @Nullable Map<String, String> data(String name) {
-        Secret secret = secret(name);
-        if (secret == null) {
-            return null;
-        }
-        Map<String, String> data = new TreeMap<>();
-        if (secret.getData() != null) {
-            secret.getData()
-                    .forEach((key, value) ->
-                            data.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-        }
-        return data;
+        return place.data(name);
     }
 
     public void awaitData(String name, Map<String, String> wanted) {
@@ -229,29 +170,19 @@ public final class World implements AutoCloseable {
     }
 
     public void awaitData(String name, Map<String, String> wanted, Duration patience) {
-        await("Secret " + name).atMost(patience).pollInterval(OFTEN).until(() -> wanted.equals(data(name)));
+        place.awaitData(name, wanted, patience);
     }
 
     public void awaitReady(String name, String wanted) {
-        await("condition of " + name).atMost(SOON).pollInterval(OFTEN).until(() -> wanted.equals(ready(name)));
+        place.awaitReady(name, wanted);
     }
 
     public List<Event> events(String name) {
-        return client.v1().events().inNamespace(namespace).list().getItems().stream()
-                .filter(event -> event.getInvolvedObject().getName().equals(name))
-                .toList();
+        return place.events(name);
     }
 
     public Event awaitEvent(String name, String reason) {
-        return await("event " + reason + " about " + name)
-                .atMost(SOON)
-                .pollInterval(OFTEN)
-                .until(
-                        () -> events(name).stream()
-                                .filter(event -> event.getReason().equals(reason))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
+        return place.awaitEvent(name, reason);
     }
 
     /** Requests for values of this world's mount that Vault saw since the last time its record was cleared. */
@@ -267,12 +198,12 @@ public final class World implements AutoCloseable {
 
     /** All Secrets of the namespace. */
     public List<Secret> secrets() {
-        return client.secrets().inNamespace(namespace).list().getItems();
+        return place.secrets();
     }
 
     /** The Secret; fails if there is none. */
     public Secret requireSecret(String name) {
-        return Objects.requireNonNull(secret(name), () -> "no Secret " + name);
+        return place.requireSecret(name);
     }
 
     /** The annotation that links the Secret's sources. */
@@ -282,27 +213,16 @@ public final class World implements AutoCloseable {
 
     /** One entry of the Secret, once there is one. */
     public String awaitEntry(String name, String key) {
-        return await("entry " + key + " of Secret " + name)
-                .atMost(SOON)
-                .pollInterval(OFTEN)
-                .until(
-                        () -> {
-                            Map<String, String> data = data(name);
-                            return data == null ? Optional.<String>empty() : Optional.ofNullable(data.get(key));
-                        },
-                        Optional::isPresent)
-                .orElseThrow();
+        return place.awaitEntry(name, key);
     }
 
     /** A line of the operator's log about one object. */
     public String awaitLog(OperatorProcess operator, String name, String message) {
-        String object = "\"VaultSecret\":{\"name\":\"" + name + "\",\"namespace\":\"" + namespace + "\"}";
-        return operator.awaitLine(line -> line.contains(object) && line.contains("\"msg\":\"" + message + "\""), SOON);
+        return place.awaitLog(operator, name, message);
     }
 
     @Override
     public void close() {
-        client.genericKubernetesResources(VAULT_SECRETS).inNamespace(namespace).delete();
-        client.secrets().inNamespace(namespace).delete();
+        place.close();
     }
 }

@@ -163,11 +163,6 @@ public final class Aws implements AutoCloseable {
         return list;
     }
 
-    /** Forgets all secrets and queues. */
-    public void reset() {
-        api.reset();
-    }
-
     @Override
     public void close() {
         proxy.close();

@@ -33,10 +33,6 @@ final class MotoApi {
         }
     }
 
-    void reset() {
-        send(HttpRequest.newBuilder(address.resolve("/moto-api/reset")).POST(HttpRequest.BodyPublishers.noBody()));
-    }
-
     JsonNode request(String service, String prefix, String jsonVersion, String action, Map<String, ?> body) {
         try {
             HttpResponse<byte[]> response = send(HttpRequest.newBuilder(address.resolve("/"))

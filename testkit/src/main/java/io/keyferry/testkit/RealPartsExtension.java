@@ -46,7 +46,6 @@ final class RealPartsExtension implements ParameterResolver, AfterEachCallback {
         if (aws != null) {
             aws.proxy().heal();
             aws.proxy().forget();
-            aws.reset();
         }
     }
 
