@@ -61,11 +61,7 @@ public final class TemplateParser {
     }
 
     private void definition() throws SyntaxException {
-        Token token = tokens.nextNonSpace();
-        if (token.kind() != TokenKind.STRING && token.kind() != TokenKind.RAW_STRING) {
-            throw pipelines.unexpected(token, DEFINE);
-        }
-        String name = pipelines.unquote(token).text();
+        String name = templateName(tokens.nextNonSpace(), DEFINE);
         pipelines.expect(TokenKind.RIGHT_DELIMITER, DEFINE);
         source.add(name, whole(this, DEFINE), tokens.line());
     }
@@ -204,11 +200,16 @@ public final class TemplateParser {
         return new Node.Call(token.position(), name, pipe);
     }
 
+    /** Go takes any bytes for a name; here it must be text. */
     private String templateName(Token token, String context) throws SyntaxException {
         if (token.kind() != TokenKind.STRING && token.kind() != TokenKind.RAW_STRING) {
             throw pipelines.unexpected(token, context);
         }
-        return pipelines.unquote(token).text();
+        StringValue name = pipelines.unquote(token);
+        if (!StringValue.of(name.text()).equals(name)) {
+            throw error("name of a template is not UTF-8");
+        }
+        return name.text();
     }
 
     private SyntaxException error(String message) {
