@@ -1,7 +1,10 @@
 package io.keyferry.gotemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.gotemplate.value.StringValue;
+import io.keyferry.gotemplate.value.Type;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -157,6 +160,20 @@ class LimitsTest {
 
         assertThat(runWith("{{1}}", limits)).isEqualTo("1");
         assertThat(runWith("{{1}}".repeat(1000), limits)).contains("exceeded 1 ms");
+    }
+
+    @Test
+    void whatFunctionsMakeCounts() {
+        StringValue large = StringValue.of(new byte[1 << 20]);
+        FunctionTable<RuntimeException> functions = FunctionTable.<RuntimeException>builder()
+                .add("large", Signature.of(Type.Basic.STRING), _ -> large)
+                .build();
+
+        assertThatThrownBy(() -> Executing.output(
+                        "{{range .list}}{{range $.list}}{{$x := large}}{{end}}{{end}}",
+                        functions,
+                        TemplateLimits.DEFAULT))
+                .hasMessageEndingWith("at <large>: strings exceed 16777216 bytes");
     }
 
     private static String runWith(String text, TemplateLimits limits) {
