@@ -3,6 +3,7 @@ package io.keyferry.gotemplate.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.gotemplate.value.StringValue;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,12 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every message here was seen of Go 1.23. */
 class TemplateParserTest {
-    private static Map<String, Node.Sequence> parse(String text) throws SyntaxException {
+    private static Map<StringValue, Node.Sequence> parse(String text) throws SyntaxException {
         return TemplateParser.parse("t", text, Set.of("print", "len", "index"), 100);
     }
 
     private static String reprinted(String text) throws SyntaxException {
-        return Objects.requireNonNull(parse(text).get("t")).source();
+        return Objects.requireNonNull(parse(text).get(StringValue.of("t"))).source();
     }
 
     @ParameterizedTest
@@ -154,7 +155,7 @@ class TemplateParserTest {
 
     private static NumberConstant number(String text) throws SyntaxException {
         Node.Action action =
-                (Node.Action) Objects.requireNonNull(parse("{{" + text + "}}").get("t"))
+                (Node.Action) Objects.requireNonNull(parse("{{" + text + "}}").get(StringValue.of("t")))
                         .nodes()
                         .getFirst();
         return ((Node.Numeral) action.pipe().commands().getFirst().words().getFirst()).value();
