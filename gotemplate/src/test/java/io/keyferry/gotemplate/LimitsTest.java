@@ -123,6 +123,13 @@ class LimitsTest {
     }
 
     @Test
+    void comparingLongStringsCounts() throws InterruptedException {
+        assertThat(run("{{$x := printf `%900000d` 1}}{{$y := print $x}}{{range .list}}{{range $.list}}{{range $.list}}"
+                        + "{{range $.list}}{{range $.list}}{{$z := eq $x $y}}{{end}}{{end}}{{end}}{{end}}{{end}}"))
+                .endsWith("exceeded 1000000 steps");
+    }
+
+    @Test
     void aWideNumberIsAsInGo() throws InterruptedException {
         assertThat(run("{{printf `%1000000000d` 1}}")).isEqualTo("%!(NOVERB)%!(EXTRA int=1)");
     }
@@ -131,17 +138,17 @@ class LimitsTest {
     void longResultsAreAnError() throws InterruptedException {
         assertThat(run("{{printf `%1000000d` 1}}{{printf `%1000000d` 1}}")).endsWith(">: output exceeds 1048576 bytes");
         assertThat(run("{{$x := printf `" + "%1000000[1]d".repeat(1000) + "` 1}}"))
-                .endsWith(">: strings exceed 16777216 bytes");
+                .endsWith(">: strings exceed 8388608 bytes");
         assertThat(run("{{$x := `ab`}}" + "{{$x = print $x $x}}".repeat(64)))
-                .endsWith(">: strings exceed 16777216 bytes");
+                .endsWith(">: strings exceed 8388608 bytes");
         assertThat(run("{{$x := .s}}" + "{{$x = printf `%q` $x}}".repeat(64)))
-                .endsWith(">: strings exceed 16777216 bytes");
+                .endsWith(">: strings exceed 8388608 bytes");
         assertThat(run("{{$x := `<<`}}" + "{{$x = html $x}}{{$x = js $x}}".repeat(64)))
-                .endsWith(">: strings exceed 16777216 bytes");
+                .endsWith(">: strings exceed 8388608 bytes");
         assertThat(
                         run(
                                 "{{$x := printf `%1000000d` 1}}{{range .list}}{{range $.list}}{{$y := slice $x 1}}{{end}}{{end}}"))
-                .endsWith(">: strings exceed 16777216 bytes");
+                .endsWith(">: strings exceed 8388608 bytes");
     }
 
     @Test
@@ -173,7 +180,7 @@ class LimitsTest {
                         "{{range .list}}{{range $.list}}{{$x := large}}{{end}}{{end}}",
                         functions,
                         TemplateLimits.DEFAULT))
-                .hasMessageEndingWith("at <large>: strings exceed 16777216 bytes");
+                .hasMessageEndingWith("at <large>: strings exceed 8388608 bytes");
     }
 
     private static String runWith(String text, TemplateLimits limits) {
