@@ -65,7 +65,8 @@ final class Indexing {
         if (index.isNone()) {
             throw new FunctionException("cannot index slice/array with nil");
         }
-        if (!(index.value() instanceof IntValue number)) {
+        // Out of its interface {} an index is taken by index, but not by slice.
+        if (index.boxed() || !(index.value() instanceof IntValue number)) {
             throw new FunctionException("cannot index slice/array with type " + index.typeName());
         }
         long at = number.value();
@@ -98,7 +99,7 @@ final class Indexing {
         int length = item.value() instanceof ListValue list ? list.items().size() : capacity;
         int[] ends = {0, length, capacity};
         for (int i = 0; i < given; i++) {
-            ends[i] = position(cells.get(i + 1).unboxed(), capacity);
+            ends[i] = position(cells.get(i + 1), capacity);
         }
         for (int i = 1; i < Math.max(2, given); i++) {
             if (ends[i - 1] > ends[i]) {

@@ -3,6 +3,7 @@ package io.keyferry.gotemplate;
 import io.keyferry.gotemplate.parse.Node;
 import io.keyferry.gotemplate.parse.SyntaxException;
 import io.keyferry.gotemplate.parse.TemplateParser;
+import io.keyferry.gotemplate.value.StringValue;
 import io.keyferry.gotemplate.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -16,10 +17,10 @@ import java.util.Set;
 public final class Template {
     private final String name;
     private final String source;
-    private final Map<String, Node.Sequence> roots;
+    private final Map<StringValue, Node.Sequence> roots;
     private final TemplateLimits limits;
 
-    private Template(String name, String source, Map<String, Node.Sequence> roots, TemplateLimits limits) {
+    private Template(String name, String source, Map<StringValue, Node.Sequence> roots, TemplateLimits limits) {
         this.name = name;
         this.source = source;
         this.roots = roots;
@@ -65,7 +66,7 @@ public final class Template {
             throws TemplateException, InterruptedException, X {
         Trace trace = new Trace(name, source);
         try {
-            return new Executor<>(roots, functions, limits, trace).run(name, root);
+            return new Executor<>(roots, functions, limits, trace).run(StringValue.of(name), root);
         } catch (LimitException e) {
             throw trace.error(e.problem());
         }

@@ -27,11 +27,11 @@ public record TemplateLimits(
     /** Room for any sensible template, on a stack of 512 KB; the time is that of functions that fetch something. */
     public static final TemplateLimits DEFAULT = new TemplateLimits(
             256 << 10,
+            100,
             200,
-            400,
             1 << 20,
-            16 << 20,
-            1_000_000,
+            8 << 20,
+            250_000,
             Duration.ofSeconds(60).toNanos(),
             System::nanoTime);
 }

@@ -9,6 +9,9 @@ final class GoNumber {
     /** No number with more digits fits 64 bits: binary ones have at most so many behind their zeros. */
     private static final int LONGEST_INTEGER = 64;
 
+    /** Beyond so many digits Go loses count of them, so such a number is refused. */
+    private static final int LONGEST_FLOAT = 800;
+
     private GoNumber() {}
 
     static OptionalLong parseInt(String text) {
@@ -69,8 +72,11 @@ final class GoNumber {
         return firstDigit == digits.length() ? BigInteger.ZERO : new BigInteger(digits.substring(firstDigit), radix);
     }
 
-    /** Decimal or hexadecimal; empty if it is neither, or too large. */
+    /** Decimal or hexadecimal; empty if it is neither, too large or too long. */
     static OptionalDouble parseFloat(String text) {
+        if (text.length() > LONGEST_FLOAT) {
+            return OptionalDouble.empty();
+        }
         int at = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
         boolean hex = text.regionMatches(true, at, "0x", 0, 2);
         String digits = hex ? "0123456789abcdefABCDEF_" : "0123456789_";

@@ -1,7 +1,7 @@
 package io.keyferry.gotemplate.parse;
 
+import io.keyferry.gotemplate.fmt.Fmt;
 import io.keyferry.gotemplate.value.StringValue;
-import io.keyferry.gotext.GoQuote;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +12,7 @@ final class Source {
     private final Lexer lexer;
     private final Set<String> functions;
     private final int maxNesting;
-    private final Map<String, Node.Sequence> templates = new HashMap<>();
+    private final Map<StringValue, Node.Sequence> templates = new HashMap<>();
     private int nesting;
 
     Source(String name, String text, Set<String> functions, int maxNesting) {
@@ -30,7 +30,7 @@ final class Source {
         return functions.contains(function);
     }
 
-    Map<String, Node.Sequence> templates() {
+    Map<StringValue, Node.Sequence> templates() {
         return templates;
     }
 
@@ -56,12 +56,12 @@ final class Source {
     }
 
     /** A template that shows nothing gives way to another one of its name. */
-    void add(String template, Node.Sequence root, int line) throws SyntaxException {
+    void add(StringValue template, Node.Sequence root, int line) throws SyntaxException {
         Node.Sequence known = templates.get(template);
         if (known == null || isEmpty(known)) {
             templates.put(template, root);
         } else if (!isEmpty(root)) {
-            throw error(line, "template: multiple definition of template " + GoQuote.quote(template));
+            throw error(line, "template: multiple definition of template " + Fmt.quote(template));
         }
     }
 
