@@ -13,6 +13,16 @@ import java.util.Set;
 /**
  * A template in the language of Go 1.23's text/template, read once and executed as often as wanted by any thread. It
  * yields the bytes that Go yields, and fails where Go fails.
+ *
+ * <pre>{@code
+ * FunctionTable<IOException> functions = FunctionTable.<IOException>builder()
+ *         .add("read", Signature.of(Type.Basic.STRING, Type.Basic.STRING), arguments -> read(arguments.getFirst()))
+ *         .build();
+ * Template template = Template.parse("greeting", "Hello {{read .name}}", functions.names(), TemplateLimits.DEFAULT);
+ * byte[] output = template.execute(data, functions);
+ * }</pre>
+ *
+ * <p>Of the methods of Go's times those that have to do with places on earth are missing; to use one is an error.
  */
 public final class Template {
     private final String name;

@@ -102,6 +102,8 @@ class LimitsTest {
     @Test
     void longFlatTextsAreRead() throws InterruptedException {
         assertThat(run("{{/* c */}}".repeat(DEEP))).isEmpty();
+        assertThat(run("{{define `x`}}" + " ".repeat(DEEP) + "x{{end}}" + "{{define `x`}}{{end}}".repeat(DEEP)))
+                .isEmpty();
         assertThat(run("{{$x := 1}}".repeat(DEEP) + "{{$x}}")).isEqualTo("1");
         assertThat(run("{{.x" + ".x".repeat(DEEP) + "}}")).isEqualTo("<no value>");
         assertThat(run("{{1" + "|print".repeat(DEEP) + "}}")).isEqualTo("1");

@@ -3,6 +3,7 @@ package io.keyferry.gotemplate.parse;
 import io.keyferry.gotemplate.fmt.Fmt;
 import io.keyferry.gotemplate.value.StringValue;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ final class Source {
     private final Set<String> functions;
     private final int maxNesting;
     private final Map<StringValue, Node.Sequence> templates = new HashMap<>();
+    private final Set<StringValue> showing = new HashSet<>();
     private int nesting;
 
     Source(String name, String text, Set<String> functions, int maxNesting) {
@@ -57,10 +59,13 @@ final class Source {
 
     /** A template that shows nothing gives way to another one of its name. */
     void add(StringValue template, Node.Sequence root, int line) throws SyntaxException {
-        Node.Sequence known = templates.get(template);
-        if (known == null || isEmpty(known)) {
+        if (isEmpty(root)) {
+            if (!showing.contains(template)) {
+                templates.put(template, root);
+            }
+        } else if (showing.add(template)) {
             templates.put(template, root);
-        } else if (!isEmpty(root)) {
+        } else {
             throw error(line, "template: multiple definition of template " + Fmt.quote(template));
         }
     }
