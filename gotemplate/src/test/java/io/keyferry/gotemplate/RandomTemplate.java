@@ -116,6 +116,67 @@ final class RandomTemplate {
             "", "", "", "+", "-", "#", " ", "0", "+#", "-0", "5", "12", "-8", "08", ".2", ".0", "9.3", "*", ".*",
             "-*.*", "[1]", "[2]", "[2]*[1]", "[3]", "+08.3", "# ", "#x");
 
+    private static final List<String> DURATIONS = List.of(
+            "0",
+            "1",
+            "-1",
+            "1000",
+            "1_000_000_000",
+            "60_000_000_000",
+            "3_600_000_000_000",
+            "86_400_000_000_000",
+            "7",
+            "1234567891");
+    private static final List<String> LAYOUT_PARTS = List.of(
+            "2006",
+            "06",
+            "01",
+            "1",
+            "Jan",
+            "January",
+            "02",
+            "2",
+            "_2",
+            "__2",
+            "002",
+            "15",
+            "03",
+            "3",
+            "04",
+            "4",
+            "05",
+            "5",
+            "PM",
+            "pm",
+            "MST",
+            "Z0700",
+            "Z07:00",
+            "-07:00",
+            "-0700",
+            "-07",
+            "Z07",
+            "-07:00:00",
+            "Z07:00:00",
+            "Z070000",
+            ".000",
+            ".999",
+            ",000",
+            ".00",
+            ".0000000001",
+            ",9",
+            "Mon",
+            "Monday",
+            " ",
+            "-",
+            ":",
+            "x",
+            "0",
+            "_",
+            "é",
+            "T",
+            "_2006",
+            "05.000",
+            "5.99");
     private static final List<String> HARMLESS = List.of(
             "true",
             "false",
@@ -293,8 +354,47 @@ final class RandomTemplate {
             case 10 -> of(List.of("html", "js", "urlquery")) + arguments(depth, 1 + random.nextInt(2));
             case 11 -> "base64 " + of(STRINGS);
             case 12 -> "indent " + random.nextInt(4) + " " + of(STRINGS);
-            default -> "$s.UpdatedAt." + of(List.of("Unix", "Month", "String", "Weekday", "UTC", "Nanosecond"));
+            default -> time();
         };
+    }
+
+    private String time() {
+        String time = of(List.of(
+                "$s.UpdatedAt",
+                "$.Secrets.a.UpdatedAt",
+                "$.Secrets.json.UpdatedAt",
+                "$.Secrets.é.UpdatedAt",
+                "$.Secrets.ﬀ.UpdatedAt",
+                "(index $.Secrets \"nope\").UpdatedAt"));
+        return switch (random.nextInt(7)) {
+            case 0 -> time + ".AddDate" + numbers(3);
+            case 1 -> time + of(List.of(".Add ", ".Truncate ", ".Round ")) + of(DURATIONS);
+            case 2 ->
+                "(" + time + ".Sub $s.UpdatedAt)"
+                        + of(List.of("", ".Hours", ".Minutes", ".Seconds", ".Abs", ".String", ".Milliseconds"));
+            case 3 ->
+                time
+                        + of(List.of(
+                                ".Unix",
+                                ".UnixMilli",
+                                ".UnixNano",
+                                ".Month",
+                                ".String",
+                                ".GoString",
+                                ".Weekday",
+                                ".UTC",
+                                ".YearDay"));
+            default -> time + ".Format \"" + layout() + "\"";
+        };
+    }
+
+    private String layout() {
+        StringBuilder layout = new StringBuilder();
+        int parts = 1 + random.nextInt(6);
+        for (int i = 0; i < parts; i++) {
+            layout.append(of(LAYOUT_PARTS));
+        }
+        return layout.toString();
     }
 
     private String compared(List<String> operands) {
@@ -318,13 +418,7 @@ final class RandomTemplate {
             case 16 -> of(List.of("html", "js", "urlquery")) + arguments(depth, 1 + random.nextInt(2));
             case 17 -> "base64 " + argument(depth);
             case 18 -> "indent " + of(INTEGERS.subList(0, 6)) + " " + argument(depth);
-            case 19 ->
-                "$s.UpdatedAt.Format "
-                        + of(List.of(
-                                "\"2006-01-02\"",
-                                "\"Jan _2 15:04:05.000 PM MST\"",
-                                "\"Mon 02 06 3:4:5pm -0700\"",
-                                "\"002 .999 Z07:00\""));
+            case 19 -> time();
             case 20 -> "(" + command(depth - 1) + ")" + (chance(50) ? ".x" : "");
             case 21 ->
                 "$s.UpdatedAt."

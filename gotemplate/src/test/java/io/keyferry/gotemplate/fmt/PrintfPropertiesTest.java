@@ -103,17 +103,13 @@ class PrintfPropertiesTest {
 
     @Example
     void aMeterStopsWideOutput() {
-        for (String format :
-                List.of("%9999999d", "%.9999999d", "%.9999999f", "%-9999999v", "%#.9999999g", "%09999999d")) {
-            assertThatIllegalStateException().isThrownBy(() -> printf(format, new FloatValue(1)));
+        Value one = new FloatValue(1);
+        for (String format : List.of("%9999999v", "%.9999999f", "%-9999999v", "%#.9999999g", "%09999999e")) {
+            assertThatIllegalStateException().isThrownBy(() -> printf(format, one));
         }
-    }
-
-    @Example
-    void manyOpeningBracketsCostOneSearch() {
-        assertThat(printf("%[".repeat(200_000).substring(0, 30_000) + "d", IntValue.of(1))
-                        .length())
-                .isPositive();
+        for (String format : List.of("%9999999d", "%.9999999x", "%09999999b")) {
+            assertThatIllegalStateException().isThrownBy(() -> printf(format, IntValue.of(1)));
+        }
     }
 
     @Provide
