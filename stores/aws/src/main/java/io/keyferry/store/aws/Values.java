@@ -106,7 +106,7 @@ final class Values {
         if (code.startsWith("ResourceNotFound")) {
             return new Attempted.Answered(absent(Cause.MISSING));
         }
-        if (code.startsWith("InvalidRequest") && message.contains("marked for deletion")) {
+        if (code.startsWith("InvalidRequest") && tellsOfDeletion(message)) {
             return new Attempted.Answered(absent(Cause.EMPTY));
         }
         return new Attempted.Refused(AwsFailures.of(code, message, doing(id)));
@@ -130,7 +130,12 @@ final class Values {
 
     private static boolean isBeingDeleted(InvalidRequestException e) {
         return e.awsErrorDetails() != null
-                && String.valueOf(e.awsErrorDetails().errorMessage()).contains("marked for deletion");
+                && tellsOfDeletion(String.valueOf(e.awsErrorDetails().errorMessage()));
+    }
+
+    /** There is no code for it. */
+    private static boolean tellsOfDeletion(String message) {
+        return message.contains("marked for deletion") || message.contains("marked deleted");
     }
 
     private static Reading absent(Cause cause) {
