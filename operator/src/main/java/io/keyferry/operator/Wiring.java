@@ -97,7 +97,8 @@ final class Wiring implements AutoCloseable {
                 readers,
                 random,
                 wakeUps,
-                metrics);
+                metrics,
+                admission::isBusy);
         engine = new Engine(reads, admission, new Differ(fingerprinter), time, metrics);
 
         secretIndex.listen(secret -> {
