@@ -80,6 +80,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheirStoreKnowsAws() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.keyferry.store.aws..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
+                .check(keyferry);
+    }
+
+    @Test
     void commandsKnowNeitherTheOperatorNorTheKubernetesClient() {
         noClasses()
                 .that()
@@ -97,6 +108,8 @@ class ArchitectureTest {
                 .resideInAPackage("io.keyferry.dialect..")
                 .and()
                 .doNotHaveSimpleName("VaultSecret")
+                .and()
+                .doNotHaveSimpleName("SyncedSecret")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")

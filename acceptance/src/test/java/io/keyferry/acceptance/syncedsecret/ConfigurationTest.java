@@ -50,6 +50,19 @@ class ConfigurationTest {
     }
 
     @Test
+    void logLinesHaveTheKeysOfTheOriginal() {
+        try (OperatorProcess operator = world.operator().start()) {
+            operator.awaitReady(Place.SOON);
+            assertThat(operator.lines())
+                    .filteredOn(line -> line.contains("starting keyferry"))
+                    .singleElement()
+                    .asString()
+                    .matches(
+                            "\\{\"level\":\"info\",\"timestamp\":\"[^\"]+\",\"logger\":\"[^\"]+\",\"caller\":\"[^\"]+\",\"msg\":.*");
+        }
+    }
+
+    @Test
     void emptyVariablesCountAsUnset() {
         try (OperatorProcess operator = world.operator()
                 .environment("SYNC_INTERVAL_SEC", "")

@@ -1,5 +1,6 @@
 package io.keyferry.operator.config;
 
+import io.keyferry.dialect.syncedsecret.SyncedSecretDialect;
 import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
 import io.keyferry.kubernetes.api.ObjectNames;
 import io.keyferry.store.vault.VaultConfigException;
@@ -141,7 +142,10 @@ public final class ConfigReader {
 
     private static LogConfig.Format format(Flags.Parsed flags, String text) throws ConfigException {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "json" -> LogConfig.Format.JSON;
+            case "json" ->
+                flags.get("dialects").equals(SyncedSecretDialect.NAME)
+                        ? LogConfig.Format.SYNCER_JSON
+                        : LogConfig.Format.JSON;
             case "console" -> LogConfig.Format.CONSOLE;
             default ->
                 throw flags.wrong(

@@ -12,6 +12,8 @@ public record LogConfig(Level level, Format format) {
     /** Layouts. */
     public enum Format {
         JSON,
+        /** JSON with the keys of kube-secret-syncer's log: time as {@code timestamp}, and where a line comes from. */
+        SYNCER_JSON,
         CONSOLE
     }
 }

@@ -21,6 +21,15 @@ final class JsonLogFormat extends Formatter {
     private static final List<String> BEFORE_OBJECT = List.of("controller", "controllerGroup", "controllerKind");
     private static final List<String> AFTER_OBJECT = List.of("namespace", "name", "reconcileID");
 
+    private final String timeKey;
+    private final boolean tellsOrigin;
+
+    /** @param tellsOrigin whether to tell where in the program a line comes from */
+    JsonLogFormat(String timeKey, boolean tellsOrigin) {
+        this.timeKey = timeKey;
+        this.tellsOrigin = tellsOrigin;
+    }
+
     @Override
     public String format(LogRecord entry) {
         StringWriter line = new StringWriter(256);
@@ -37,7 +46,11 @@ final class JsonLogFormat extends Formatter {
         json.writeStartObject();
         json.writeStringField("level", level(entry.getLevel()));
         json.writeStringField(
-                "ts", entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
+                timeKey, entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString());
+        if (tellsOrigin) {
+            json.writeStringField("logger", String.valueOf(entry.getLoggerName()));
+            json.writeStringField("caller", entry.getSourceClassName() + "." + entry.getSourceMethodName());
+        }
         json.writeStringField("msg", formatMessage(entry));
         if (context != null) {
             writeContext(json, context);

@@ -4,6 +4,7 @@ import io.keyferry.operator.config.LogConfig;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -14,15 +15,17 @@ import java.util.logging.StreamHandler;
 /** Sets up the log, on standard error. */
 public final class Logging {
     /** Libraries that say more than users want to know, and in their debug output more than anybody may know. */
-    private static final List<Logger> TALKATIVE =
-            List.of(Logger.getLogger("io.javaoperatorsdk"), Logger.getLogger("io.fabric8"), Logger.getLogger("jdk"));
+    private static final List<Logger> TALKATIVE = List.of(
+            Logger.getLogger("io.javaoperatorsdk"),
+            Logger.getLogger("io.fabric8"),
+            Logger.getLogger("jdk"),
+            Logger.getLogger("software.amazon"));
 
     private Logging() {}
 
     public static void configure(LogConfig config) {
         LogManager.getLogManager().reset();
-        Handler handler =
-                new Flushing(config.format() == LogConfig.Format.JSON ? new JsonLogFormat() : new ConsoleLogFormat());
+        Handler handler = new Flushing(formatter(config.format()));
         handler.setLevel(Level.ALL);
         Logger root = Logger.getLogger("");
         root.addHandler(handler);
@@ -33,9 +36,17 @@ public final class Logging {
                 logger.setLevel(config.level().intValue() > Level.WARNING.intValue() ? config.level() : Level.WARNING));
     }
 
+    private static Formatter formatter(LogConfig.Format format) {
+        return switch (format) {
+            case JSON -> new JsonLogFormat("ts", false);
+            case SYNCER_JSON -> new JsonLogFormat("timestamp", true);
+            case CONSOLE -> new ConsoleLogFormat();
+        };
+    }
+
     /** Writes every line at once: a log that is lost when the process dies is of no use. */
     private static final class Flushing extends StreamHandler {
-        Flushing(java.util.logging.Formatter formatter) {
+        Flushing(Formatter formatter) {
             super(System.err, formatter);
             try {
                 // JSON is UTF-8 whatever the locale, and a container has none.
