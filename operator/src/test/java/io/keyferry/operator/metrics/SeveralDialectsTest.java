@@ -12,7 +12,7 @@ class SeveralDialectsTest {
         metrics.workqueue("vaultsecret", () -> 3);
         metrics.workqueue("syncedsecret", () -> 4);
         assertThat(new MetricsText(metrics).render())
-                .contains("workqueue_depth{controller=\"vaultsecret\",name=\"vaultsecret\"} 3.0")
-                .contains("workqueue_depth{controller=\"syncedsecret\",name=\"syncedsecret\"} 4.0");
+                .contains("workqueue_depth{controller=\"vaultsecret\",name=\"vaultsecret\"} 3\n")
+                .contains("workqueue_depth{controller=\"syncedsecret\",name=\"syncedsecret\"} 4\n");
     }
 }
