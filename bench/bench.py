@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent
+SIMULATED = "aws-cost"  # needs no real part
 sys.path.insert(0, str(BENCH.parent / "tools" / "dev"))
 
 import needs
@@ -17,7 +18,8 @@ def main(arguments):
   built = BENCH / "target"
   if not (built / "lib").exists():
     raise Problem("The bench is not built: run ./dev build first.")
-  obtain_parts()
+  if arguments[:1] != [SIMULATED]:
+    obtain_parts()
   command = [
     needs.jdk() / "bin" / "java", "-XX:+UseSerialGC", "-Xmx512m",
     "-cp", f"{built / 'classes'}:{built / 'lib'}/*", "io.keyferry.bench.Bench", *arguments,

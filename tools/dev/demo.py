@@ -1,18 +1,34 @@
-"""./dev demo: a secret travels from OpenBao to Kubernetes, changes, and returns after being deleted."""
+"""./dev demo: secrets travel from OpenBao and AWS to Kubernetes, change, and return after being deleted."""
 import sys
 
 import main
 import servers
+from aws import Moto
 from operated import OperatorProcess
 from places import LOCAL, ROOT, Problem
 from setup import obtain_parts
 from world import World
 
 NAMESPACE = "keyferry-demo"
-SECRET = "shop-credentials"
+USAGE = "demo takes --keep and --dialect vaultsecret or --dialect syncedsecret"
 
 
-def step(text):
+class Telling:
+  """Prints numbered steps."""
+
+  def __init__(self):
+    self.steps = 0
+
+  def step(self, text):
+    self.steps += 1
+    headline(f"{self.steps}. {text}")
+
+  def values(self, entries):
+    for name, value in entries.items():
+      say(f"{name} = {value}")
+
+
+def headline(text):
   print(f"\n\033[1m{text}\033[0m" if sys.stdout.isatty() else f"\n{text}", flush=True)
 
 
@@ -20,92 +36,188 @@ def say(text):
   print(f"  {text}", flush=True)
 
 
-class Demo:
-  def __init__(self, environment):
-    self.world = World(environment, NAMESPACE)
-    self.operator = OperatorProcess(LOCAL / "demo-operator.log")
+class VaultSecretDemo:
+  """deploy/samples/vaultsecret.yaml on two secrets in OpenBao."""
 
-  def data(self):
-    return self.world.secret(SECRET)
+  RESOURCE = "VaultSecret"
+  SECRET = "shop-credentials"
 
-  def show(self):
-    for name, value in self.data().items():
-      say(f"{name} = {value}")
+  def __init__(self, world, operator, telling):
+    self.world = world
+    self.operator = operator
+    self.telling = telling
 
-  def run(self):
-    step("1. OpenBao holds two secrets; a ServiceAccount may read them")
+  def settings(self):
+    return {"DEFAULT_SA_AUTH_PATH": self.world.LOGIN_PATH}
+
+  def prepare(self):
+    self.telling.step("OpenBao holds two secrets; a ServiceAccount may read them")
     self.world.prepare()
     self.world.put("shop/database", user="shop", password="first-password")
     self.world.put("shop/services/mail", api_key="mail-key")
     say("secret/shop/database, secret/shop/services/mail; role shop of auth/kubernetes")
 
-    step("2. The operator starts")
-    self.operator.start(
-      ["--leader-elect=false", "--dialects=vaultsecret", f"--namespace={NAMESPACE}"],
-      dict(self.world.environment, DEFAULT_SA_AUTH_PATH=self.world.LOGIN_PATH),
-    )
-    say(f"ready; its log is {self.operator.log.relative_to(ROOT)}")
-
-    step("3. A VaultSecret is applied (deploy/samples/vaultsecret.yaml)")
+  def run(self):
+    self.telling.step("A VaultSecret is applied (deploy/samples/vaultsecret.yaml)")
     self.world.kubectl("apply", "-n", NAMESPACE, "-f", str(ROOT / "deploy/samples/vaultsecret.yaml"))
     took = self.operator.await_that("Secret shop-credentials exists", lambda: len(self.data()) == 3)
-    say(f"Secret {SECRET}, {took:.2f} s later:")
-    self.show()
+    say(f"Secret {self.SECRET}, {took:.2f} s later:")
+    self.telling.values(self.data())
 
-    step("4. The password changes in OpenBao")
+    self.telling.step("The password changes in OpenBao")
     self.world.put("shop/database", user="shop", password="second-password")
     took = self.operator.await_that(
       "the Secret holds the new password", lambda: self.data().get("db_password") == "second-password"
     )
     say(f"the Secret follows {took:.2f} s later (the VaultSecret's period is 5 s):")
-    self.show()
+    self.telling.values(self.data())
 
-    step("5. Somebody deletes the Secret")
-    self.world.kubectl("delete", "secret", SECRET, "-n", NAMESPACE)
+    self.telling.step("Somebody deletes the Secret")
+    self.world.kubectl("delete", "secret", self.SECRET, "-n", NAMESPACE)
     took = self.operator.await_that("the Secret is back", lambda: len(self.data()) == 3)
     say(f"it is back {took:.2f} s later")
 
-    step("6. What Kubernetes says of it")
-    print(self.world.kubectl("get", "vaultsecrets", "-n", NAMESPACE), end="")
-    print(self.world.kubectl("get", "events", "-n", NAMESPACE, "--field-selector", "involvedObject.kind=VaultSecret"), end="")
+  def data(self):
+    return self.world.secret(self.SECRET)
+
+  def clean_up(self):
+    """The namespace is all there is."""
+
+
+class SyncedSecretDemo:
+  """deploy/samples/syncedsecret.yaml on a secret in AWS Secrets Manager, which is moto here."""
+
+  RESOURCE = "SyncedSecret"
+  SECRET = "demo-db"
+  POLL = 5
+
+  def __init__(self, world, operator, telling):
+    self.world = world
+    self.operator = operator
+    self.telling = telling
+    self.moto = Moto(world.environment)
+
+  def settings(self):
+    return {"POLL_INTERVAL_SEC": str(self.POLL)}
+
+  def prepare(self):
+    self.telling.step("AWS Secrets Manager (moto) holds a secret")
+    self.world.install("syncedsecrets", "secrets.contentful.com")
+    self.world.make_namespace()
+    self._put("first-password")
+    say(f"{self.SECRET}, a JSON object of host, port, user and password")
+
+  def run(self):
+    self.telling.step("A SyncedSecret is applied (deploy/samples/syncedsecret.yaml)")
+    self.world.kubectl("apply", "-n", NAMESPACE, "-f", str(ROOT / "deploy/samples/syncedsecret.yaml"))
+    took = self.operator.await_that(f"Secret {self.SECRET} exists", lambda: len(self.data()) == 5)
+    say(f"Secret {self.SECRET}, {took:.2f} s later; url comes from a template:")
+    self.telling.values(self.data())
+
+    self.telling.step("The password changes in AWS")
+    self._put("second-password")
+    took = self.operator.await_that(
+      "the Secret holds the new password",
+      lambda: self.data().get("password") == "second-password" and "second-password" in self.data().get("url", ""),
+    )
+    say(f"the Secret follows {took:.2f} s later (AWS is listed every {self.POLL} s):")
+    self.telling.values(self.data())
+
+  def data(self):
+    return self.world.secret(self.SECRET)
+
+  def _put(self, password):
+    self.moto.put(self.SECRET, host="db.demo", port=5432, user="demo", password=password)
+
+  def clean_up(self):
+    self.moto.delete(self.SECRET)
+
+
+DEMOS = {"vaultsecret": VaultSecretDemo, "syncedsecret": SyncedSecretDemo}
+
+
+class Demo:
+  def __init__(self, environment, dialects):
+    self.dialects = dialects
+    self.world = World(environment, NAMESPACE)
+    self.operator = OperatorProcess(LOCAL / "demo-operator.log")
+    self.telling = Telling()
+    self.demos = [DEMOS[dialect](self.world, self.operator, self.telling) for dialect in dialects]
+
+  def run(self):
+    for demo in self.demos:
+      demo.prepare()
+    self.telling.step("The operator starts")
+    environment = dict(self.world.environment)
+    for demo in self.demos:
+      environment.update(demo.settings())
+    self.operator.start(
+      ["--leader-elect=false", f"--dialects={','.join(self.dialects)}", f"--namespace={NAMESPACE}"], environment
+    )
+    say(f"ready; its log is {self.operator.log.relative_to(ROOT)}")
+    for demo in self.demos:
+      demo.run()
+    self.telling.step("What Kubernetes says of it")
+    for demo in self.demos:
+      print(self.world.kubectl("get", demo.RESOURCE, "-n", NAMESPACE), end="")
+      kind = f"involvedObject.kind={demo.RESOURCE}"
+      print(self.world.kubectl("get", "events", "-n", NAMESPACE, "--field-selector", kind), end="")
 
   def clean_up(self):
     self.operator.stop()
+    for demo in self.demos:
+      demo.clean_up()
     self.world.clean_up()
 
 
 def build():
-  step("Building (./dev build --no-aot)")
+  headline("Building (./dev build --no-aot)")
   if main.build(["-B", "-ntp", "--no-aot"]):
     raise Problem("the build failed; see above.")
 
 
+def parse(arguments):
+  """Which dialects to show, and whether to leave it all running; None if the arguments make no sense."""
+  dialects, keep = list(DEMOS), False
+  rest = iter(arguments)
+  for argument in rest:
+    if argument == "--keep":
+      keep = True
+      continue
+    name, _, value = argument.partition("=")
+    value = value or next(rest, "")
+    if name != "--dialect" or value not in DEMOS:
+      return None
+    dialects = [value]
+  return dialects, keep
+
+
 def run(arguments):
-  unknown = [argument for argument in arguments if argument != "--keep"]
-  if unknown:
-    print(f"dev: demo takes --keep, not '{unknown[0]}'.", file=sys.stderr)
+  parsed = parse(arguments)
+  if not parsed:
+    print(f"dev: {USAGE}, not '{' '.join(arguments)}'.", file=sys.stderr)
     return 2
-  keep = "--keep" in arguments
+  dialects, keep = parsed
   obtain_parts()
   build()
-  step("Starting the real parts (./dev up)")
+  headline("Starting the real parts (./dev up)")
   were_up = already_up()
   servers.up()
-  demo = Demo(servers.environment())
+  demo = Demo(servers.environment(), dialects)
   done = False
   try:
     demo.run()
     done = True
   finally:
     if keep and done:
-      step("Everything stays up")
+      headline("Everything stays up")
       say("source .local/env; kubectl is .local/parts/kubectl")
       say(f"the operator is process {demo.operator.process.pid}; ./dev down stops the parts")
     else:
       demo.clean_up()
       if not were_up:
         servers.down()
-  step("It works. Where to look further")
+  headline("It works. Where to look further")
   say("./dev demo --keep       leaves all of this running to play with")
   say("README.md               a first VaultSecret, and all settings")
   say("docs/design.md          how it is made")

@@ -17,12 +17,12 @@ usage: ./dev COMMAND [ARGUMENTS]
   build        build everything, without tests, and the AOT cache that speeds up the start (--no-aot: without)
   test         all tests; further arguments go to Maven: ./dev test -pl engine -Dtest=SomeTest
   test unit    the tests that need no real parts
-  up           start etcd, the API server, the controller manager and OpenBao; writes .local/env
+  up           start etcd, the API server, the controller manager, OpenBao and moto; writes .local/env
   status       what is up, and where
   down         stop them and remove their state
   run          the operator as built, against what is up; further arguments are its flags
-  demo         see a secret travel from OpenBao to Kubernetes (--keep leaves it running)
-  bench        measured scenarios: ./dev bench cold, ./dev bench fleet
+  demo         see secrets travel from OpenBao and AWS to Kubernetes (--keep leaves it running; --dialect syncedsecret)
+  bench        measured scenarios: ./dev bench cold, ./dev bench fleet, ./dev bench aws-cost
   help         this text
 
 The parts are kept in ${XDG_CACHE_HOME:-~/.cache}/keyferry; `rm -r` it to start anew.

@@ -46,18 +46,28 @@ class World:
     return {key: base64.b64decode(value).decode() for key, value in sorted(entries.items())}
 
   def prepare(self):
-    self._prepare_cluster()
+    """All that VaultSecrets need."""
+    self.install("vaultsecrets", "k8s.kiwi.com")
+    self.make_namespace()
+    self._prepare_reviewer()
     self._prepare_vault()
+
+  def install(self, plural, group):
+    """Installs a dialect's resource definition."""
+    self.kubectl("apply", "-f", str(ROOT / f"deploy/crds/{plural}.yaml"))
+    self.kubectl("wait", "--for=condition=Established", "--timeout=30s", f"crd/{plural}.{group}")
+
+  def make_namespace(self):
+    self.kubectl("apply", "-f", "-", text=json.dumps(
+      {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": self.namespace}}
+    ))
 
   def clean_up(self):
     self.kubectl("delete", "namespace", self.namespace, "--ignore-not-found")
     self.kubectl("delete", "clusterrolebinding", self.namespace, "--ignore-not-found")
 
-  def _prepare_cluster(self):
-    self.kubectl("apply", "-f", str(ROOT / "deploy/crds/vaultsecrets.yaml"))
-    self.kubectl("wait", "--for=condition=Established", "--timeout=30s", "crd/vaultsecrets.k8s.kiwi.com")
+  def _prepare_reviewer(self):
     manifests = "\n---\n".join([
-      f'{{"apiVersion": "v1", "kind": "Namespace", "metadata": {{"name": "{self.namespace}"}}}}',
       f'{{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {{"name": "reviewer", "namespace": "{self.namespace}"}}}}',
       json.dumps({
         "apiVersion": "rbac.authorization.k8s.io/v1",

@@ -1,7 +1,9 @@
 package io.keyferry.bench;
 
+import io.keyferry.bench.cost.CostBench;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** {@code ./dev bench}. */
 public final class Bench {
@@ -11,12 +13,17 @@ public final class Bench {
 
     /** @param arguments a scenario and its options */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length > 0 && arguments[0].equals("aws-cost")) {
+            cost(Arrays.asList(arguments).subList(1, arguments.length));
+            return;
+        }
         Options options;
         try {
             options = Options.parse(Arrays.asList(arguments));
         } catch (IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage());
             System.err.print(Options.USAGE);
+            System.err.print(CostBench.usage());
             System.exit(USAGE);
             return;
         }
@@ -27,5 +34,15 @@ public final class Bench {
         }
         report.print(System.out);
         System.out.println("\nwritten to " + report.write());
+    }
+
+    private static void cost(List<String> options) throws InterruptedException {
+        try {
+            CostBench.run(options, System.out);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.err.print(CostBench.usage());
+            System.exit(USAGE);
+        }
     }
 }

@@ -35,6 +35,7 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Map<SyncId, String> states = new ConcurrentHashMap<>();
+    private final Map<String, DoubleSupplier> queues = new ConcurrentHashMap<>();
     private final Counter reads = counter("keyferry_remote_reads", "Requests to remote stores.", "store", "result");
     private final Histogram readSeconds =
             histogram("keyferry_remote_read_duration_seconds", "How long remote reads took.", SHORT, "store");
@@ -92,6 +93,13 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
                                 java.util.stream.Collectors.counting()))
                         .forEach((labels, count) -> callback.call(count, labels.toArray(String[]::new))))
                 .register(registry);
+        GaugeWithCallback.builder()
+                .name("workqueue_depth")
+                .help("Current depth of workqueue.")
+                .labelNames("controller", "name")
+                .callback(callback -> queues.forEach(
+                        (controller, depth) -> callback.call(depth.getAsDouble(), controller, controller)))
+                .register(registry);
     }
 
     private Counter counter(String name, String help, String... labels) {
@@ -127,12 +135,7 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
 
     /** Shows how many reconciles wait, under client-go's name. */
     public void workqueue(String controller, DoubleSupplier depth) {
-        GaugeWithCallback.builder()
-                .name("workqueue_depth")
-                .help("Current depth of workqueue.")
-                .labelNames("controller", "name")
-                .callback(callback -> callback.call(depth.getAsDouble(), controller, controller))
-                .register(registry);
+        queues.put(controller, depth);
     }
 
     /** Shows how many objects of a dialect are in order and how many are not, under kube-secret-syncer's names. */
