@@ -7,8 +7,7 @@ import java.time.Duration;
  *
  * @param annotation the annotation of namespaces that lists the roles which may be used there
  * @param poll how often AWS is asked what there is
- * @param sync the longest pause between tries of an object that fails; zero for no other limit than the usual
  * @param partition the AWS partition of accounts that are named by number
  * @param strict whether to refuse to write {@code <nil>}, {@code <no value>} and numbers with exponents
  */
-public record SyncedSecretSettings(String annotation, Duration poll, Duration sync, String partition, boolean strict) {}
+public record SyncedSecretSettings(String annotation, Duration poll, String partition, boolean strict) {}

@@ -26,7 +26,7 @@ class TemplateExamplesTest {
     private static final Pattern LINE_FEED_AT_END = Pattern.compile("\\n\\z");
     private static final Path PAGE = Path.of("..", "docs", "templates.md");
     private static final SyncedSecretSettings SETTINGS =
-            new SyncedSecretSettings("roles", Duration.ofMinutes(5), Duration.ofMinutes(2), "aws", false);
+            new SyncedSecretSettings("roles", Duration.ofMinutes(5), "aws", false);
 
     record Example(int line, String template, String kind, String wanted) {
         @Override

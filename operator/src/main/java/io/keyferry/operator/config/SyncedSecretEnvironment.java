@@ -25,11 +25,10 @@ final class SyncedSecretEnvironment {
         if (poll <= 0) {
             throw wrong("POLL_INTERVAL_SEC", Long.toString(poll), "must be above 0");
         }
-        long sync = seconds("SYNC_INTERVAL_SEC", DEFAULT_SYNC);
+        long _ = seconds("SYNC_INTERVAL_SEC", DEFAULT_SYNC);
         return new SyncedSecretSettings(
                 get("NS_ANNOTATION").orElse("iam.amazonaws.com/allowed-roles"),
                 Duration.ofSeconds(poll),
-                Duration.ofSeconds(Math.max(0, sync)),
                 partition(),
                 isOn("KEYFERRY_STRICT_VALUES"));
     }
