@@ -14,6 +14,7 @@ import io.keyferry.engine.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +42,20 @@ public final class AwsStore implements SecretStore, AutoCloseable {
 
     private final AwsConfig config;
     private final TimeSource time;
+    private final Supplier<Connections> connections;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Catalogue catalogue = Catalogue.empty();
     private volatile @Nullable AwsSession session;
 
     /** Nothing of AWS is loaded before the first read. */
     public AwsStore(AwsConfig config, TimeSource time) {
+        this(config, time, () -> new Connections(Whereabouts.ofProcess(), Patience.standard(), time));
+    }
+
+    AwsStore(AwsConfig config, TimeSource time, Supplier<Connections> connections) {
         this.config = config;
         this.time = time;
+        this.connections = connections;
     }
 
     @Override
@@ -115,7 +122,7 @@ public final class AwsStore implements SecretStore, AutoCloseable {
         try {
             known = session;
             if (known == null) {
-                known = new AwsSession(new Connections(), time);
+                known = new AwsSession(connections.get(), time);
                 session = known;
             }
             return known;
