@@ -13,8 +13,10 @@ import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,8 +114,14 @@ public final class AwsStore implements SecretStore, AutoCloseable {
         return inventory;
     }
 
-    /** The part that speaks to AWS. */
-    AwsSession session() {
+    /** What tells {@code listener} of changes when it is started; empty if no queue is configured. */
+    public Optional<EventQueue> events(SecretEventListener listener) {
+        return config.queue()
+                .map(url -> new EventQueue(
+                        () -> session().connections().queues(), url, listener, RandomGenerator.getDefault()));
+    }
+
+    private AwsSession session() {
         AwsSession known = session;
         if (known != null) {
             return known;

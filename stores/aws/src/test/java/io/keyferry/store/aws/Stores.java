@@ -42,6 +42,10 @@ final class Stores {
         return of(new AwsConfig("", Optional.empty()), new ManualTime(), whereabouts(aws.address(), KEYS), SHORT);
     }
 
+    static AwsStore listening(Aws aws, String queue) {
+        return of(new AwsConfig("", Optional.of(queue)), new ManualTime(), whereabouts(aws.address(), KEYS), patient());
+    }
+
     static AwsStore withoutCredentials(Aws aws) {
         AwsCredentialsProvider none = () -> {
             throw SdkClientException.create("Unable to load credentials from any of the providers in the chain");
