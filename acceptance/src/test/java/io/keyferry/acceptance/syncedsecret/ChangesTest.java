@@ -47,7 +47,7 @@ class ChangesTest {
     void whatDoesNotChangeCostsListingsAlone() {
         world.place.create("by-name", AwsWorld.dataFrom(secret));
         world.place.create("by-arn", AwsWorld.dataFrom(arn));
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             world.place.awaitReady("by-name", "True Synced");
             world.place.awaitReady("by-arn", "True Synced");
             assertThat(valueCalls()).isEqualTo(1);
@@ -62,7 +62,7 @@ class ChangesTest {
     void aChangeIsReadOnceForAllWhoUseIt() {
         world.place.create("one", AwsWorld.dataFrom(secret));
         world.place.create("two", AwsWorld.dataFrom(arn));
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             world.place.awaitReady("one", "True Synced");
             world.place.awaitReady("two", "True Synced");
             awaitListings(2);
@@ -78,7 +78,7 @@ class ChangesTest {
     @Test
     void aListingThatFailsChangesNothing() {
         world.place.create("app", AwsWorld.dataFrom(secret));
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             world.place.awaitReady("app", "True Synced");
             awaitListings(2);
             world.aws.proxy().forget();
@@ -105,7 +105,7 @@ class ChangesTest {
     @Test
     void aSecretThatIsScheduledForDeletionLeavesTheKubernetesSecret() {
         world.place.create("app", AwsWorld.dataFrom(secret));
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             world.place.awaitReady("app", "True Synced");
             world.aws.delete(secret);
             world.place.awaitReady("app", "False SecretMissing");
@@ -119,7 +119,7 @@ class ChangesTest {
     void aSecretThatDidNotExistIsSyncedWhenItDoes() {
         String later = world.aws.newName();
         world.place.create("app", AwsWorld.dataFrom(later));
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             world.place.awaitReady("app", "False SecretMissing");
             world.aws.create(later, "{\"k\":\"new\"}");
             world.place.awaitData("app", Map.of("k", "new"), PATIENCE);
@@ -129,7 +129,7 @@ class ChangesTest {
     @Test
     void aSecretThatSomebodyEditsOrDeletesIsMadeAgainWithoutACall() {
         world.place.create("app", AwsWorld.dataFrom(secret));
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             world.place.awaitReady("app", "True Synced");
             awaitListings(1);
             world.aws.proxy().forget();
@@ -148,7 +148,7 @@ class ChangesTest {
     @Test
     void deletingASyncedSecretLeavesTheSecret() {
         world.place.create("app", AwsWorld.dataFrom(secret));
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             world.place.awaitReady("app", "True Synced");
             world.place.delete("app");
             awaitListings(2);
@@ -185,7 +185,7 @@ class ChangesTest {
     @Test
     void coldSecretsAreReadTwentyInACall() {
         many(45);
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             awaitAll(45);
             assertThat(world.aws.calls("BatchGetSecretValue")).isEqualTo(3);
             assertThat(world.aws.calls("GetSecretValue")).isZero();
@@ -204,7 +204,7 @@ class ChangesTest {
                                 Map.of("Content-Type", "application/x-amz-json-1.1"),
                                 "{\"__type\":\"AccessDeniedException\",\"Message\":\"no\"}"),
                         10_000);
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             awaitAll(45);
             assertThat(world.aws.calls("GetSecretValue")).isEqualTo(45);
         }

@@ -64,7 +64,7 @@ class ConfigurationTest {
     void anotherAnnotationMayNameTheRoles() {
         world.annotate("example.com/roles", "[\"reader\"]");
         world.place.create("app", AwsWorld.dataFrom(secret));
-        try (OperatorProcess operator = world.operator()
+        try (OperatorProcess _ = world.operator()
                 .environment("NS_ANNOTATION", "example.com/roles")
                 .start()) {
             world.place.awaitReady("app", "False RoleDenied");
@@ -90,7 +90,7 @@ class ConfigurationTest {
     @Test
     void strictlyNothingIsWrittenThatGoPrintsOddly() {
         world.place.create("app", AwsWorld.dataFrom(secret));
-        try (OperatorProcess operator =
+        try (OperatorProcess _ =
                 world.operator().environment("KEYFERRY_STRICT_VALUES", "true").start()) {
             world.place.awaitReady("app", "False ValueRefused");
             assertThat(world.place.awaitEvent("app", "ValueRefused").getMessage())
@@ -104,7 +104,7 @@ class ConfigurationTest {
         Map<String, Object> spec = new TreeMap<>(AwsWorld.dataFrom(secret));
         spec.put("IAMRole", "reader");
         world.place.create("app", spec);
-        try (OperatorProcess operator = world.operator()
+        try (OperatorProcess _ = world.operator()
                 .environment("POLL_DEFAULT_SEARCH_ROLE", "searcher")
                 .start()) {
             world.place.awaitReady("app", "True Synced");
