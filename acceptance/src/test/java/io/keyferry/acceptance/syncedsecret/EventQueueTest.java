@@ -55,7 +55,7 @@ class EventQueueTest {
     void aMessageBringsTheNewValueToAllWhoUseTheSecret() {
         world.place.create("by-name", AwsWorld.dataFrom(secret));
         world.place.create("by-arn", AwsWorld.dataFrom(arn));
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             world.place.awaitReady("by-name", "True Synced");
             world.place.awaitReady("by-arn", "True Synced");
             String version = world.aws.put(secret, "{\"k\":\"w\"}");
@@ -71,7 +71,7 @@ class EventQueueTest {
     @Test
     void anotherMessageOfTheSameSecretBringsTheNextValue() {
         world.place.create("app", AwsWorld.dataFrom(secret));
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             world.place.awaitReady("app", "True Synced");
             for (String value : new String[] {"w", "x", "y"}) {
                 String version = world.aws.put(secret, "{\"k\":\"%s\"}".formatted(value));
@@ -90,7 +90,7 @@ class EventQueueTest {
                 AwsWorld.template(
                         "names",
                         "{{range $name, $_ := filterByTagKey .Secrets \"%s\"}}{{$name}}{{end}}".formatted(secret)));
-        try (OperatorProcess operator = start()) {
+        try (OperatorProcess _ = start()) {
             world.place.awaitReady("app", "True Synced");
             assertThat(world.place.data("app")).isEqualTo(Map.of("names", ""));
             world.aws.tag(other, Map.of(secret, "1"));
