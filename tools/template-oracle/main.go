@@ -19,12 +19,16 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"keyferry.io/tools/template-oracle/k8ssecret"
 )
 
 const templateName = "t"
+
+// patience is how long serve waits for a template. Nothing can stop one, so that the process ends then.
+const patience = 3 * time.Second
 
 type request struct {
 	Template string `json:"template"`
@@ -69,8 +73,15 @@ func (o oracle) serve(in io.Reader, out *json.Encoder) error {
 		if err := json.Unmarshal(line, &r); err != nil {
 			return err
 		}
-		if err := out.Encode(o.ask(r)); err != nil {
-			return err
+		answered := make(chan answer, 1)
+		go func() { answered <- o.ask(r) }()
+		select {
+		case a := <-answered:
+			if err := out.Encode(a); err != nil {
+				return err
+			}
+		case <-time.After(patience):
+			return fmt.Errorf("no end: %s", r.Template)
 		}
 	}
 }

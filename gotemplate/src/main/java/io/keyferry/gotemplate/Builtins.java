@@ -38,18 +38,33 @@ final class Builtins<X extends Exception> {
                 entry("index", true, Indexing::index, WHATEVER, WHATEVER),
                 entry("slice", true, cells -> Indexing.slice(cells, meter), WHATEVER, WHATEVER),
                 entry("call", true, Builtins::call, WHATEVER, WHATEVER),
-                entry("eq", true, Comparing::equal, WHATEVER, WHATEVER),
-                entry("ne", false, Comparing::notEqual, WHATEVER, WHATEVER),
-                entry("lt", false, Comparing::less, WHATEVER, WHATEVER),
-                entry("le", false, Comparing::lessOrEqual, WHATEVER, WHATEVER),
-                entry("gt", false, Comparing::greater, WHATEVER, WHATEVER),
-                entry("ge", false, Comparing::greaterOrEqual, WHATEVER, WHATEVER),
+                comparison("eq", true, Comparing::equal),
+                comparison("ne", false, Comparing::notEqual),
+                comparison("lt", false, Comparing::less),
+                comparison("le", false, Comparing::lessOrEqual),
+                comparison("gt", false, Comparing::greater),
+                comparison("ge", false, Comparing::greaterOrEqual),
                 entry("html", true, cells -> text(out -> Escapes.html(joined(cells), out)), ANY),
                 entry("js", true, cells -> text(out -> Escapes.js(joined(cells), out)), ANY),
                 entry("urlquery", true, cells -> text(out -> Escapes.urlQuery(joined(cells), out)), ANY),
                 entry("print", true, cells -> text(out -> Fmt.print(values(cells), out)), ANY),
                 entry("println", true, cells -> text(out -> Fmt.println(values(cells), out)), ANY),
                 entry("printf", true, this::printf, Expected.of(Type.Basic.STRING), ANY));
+    }
+
+    /** Comparing costs time, but makes nothing that would be counted. */
+    private Map.Entry<String, Function<X>> comparison(String name, boolean variadic, Function.Body<X> body) {
+        return entry(
+                name,
+                variadic,
+                cells -> {
+                    for (Cell cell : cells) {
+                        meter.look(cell.value() instanceof StringValue text ? text.length() : 0);
+                    }
+                    return body.call(cells);
+                },
+                WHATEVER,
+                WHATEVER);
     }
 
     private static <X extends Exception> Map.Entry<String, Function<X>> entry(

@@ -4,7 +4,6 @@ import io.keyferry.gotemplate.fmt.Printable;
 import io.keyferry.gotemplate.fmt.Sink;
 import io.keyferry.gotemplate.fmt.Utf8;
 import io.keyferry.gotemplate.value.StringValue;
-import java.util.Locale;
 
 /** Text made fit for HTML, JavaScript and the queries of URLs. */
 final class Escapes {
@@ -36,11 +35,20 @@ final class Escapes {
                 out.write('\\');
                 out.write(rune);
             } else if (rune != Utf8.INVALID && (rune < 0x80 ? isSpecial(rune) : !Printable.test(rune))) {
-                out.write("\\u" + String.format(Locale.ROOT, "%04X", rune));
+                unicode(rune, out);
             } else {
                 out.write(bytes, i, i + width);
             }
             i += width;
+        }
+    }
+
+    private static void unicode(int rune, Sink out) {
+        out.write('\\');
+        out.write('u');
+        int highest = rune < 0x10000 ? 12 : rune < 0x100000 ? 16 : 20;
+        for (int shift = highest; shift >= 0; shift -= 4) {
+            out.write(HEX.charAt(rune >> shift & 0xf));
         }
     }
 

@@ -164,7 +164,7 @@ final class Evaluator<X extends Exception> {
         String name = identifier.name();
         FunctionTable.Entry<X> own = functions.find(name);
         if (own != null) {
-            return call(dot, Function.of(own), name, node, arguments, last);
+            return call(dot, Function.of(own, meter), name, node, arguments, last);
         }
         Function<X> builtin = builtins.find(name);
         if (builtin == null) {

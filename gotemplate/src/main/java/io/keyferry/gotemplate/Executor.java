@@ -8,7 +8,6 @@ import io.keyferry.gotemplate.value.ListValue;
 import io.keyferry.gotemplate.value.MapValue;
 import io.keyferry.gotemplate.value.StringValue;
 import io.keyferry.gotemplate.value.Value;
-import io.keyferry.gotext.GoQuote;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Executor<X extends Exception> {
     private static final StringValue NO_VALUE = StringValue.of("<no value>");
 
-    private final Map<String, Node.Sequence> roots;
+    private final Map<StringValue, Node.Sequence> roots;
     private final Trace trace;
     private final Meter meter;
     private final Sink output;
     private final Evaluator<X> evaluator;
 
-    Executor(Map<String, Node.Sequence> roots, FunctionTable<X> functions, TemplateLimits limits, Trace trace) {
+    Executor(Map<StringValue, Node.Sequence> roots, FunctionTable<X> functions, TemplateLimits limits, Trace trace) {
         this.roots = roots;
         this.trace = trace;
         this.meter = new Meter(limits);
@@ -38,11 +37,11 @@ final class Executor<X extends Exception> {
         CONTINUE
     }
 
-    byte[] run(String name, Value root) throws TemplateException, InterruptedException, X {
+    byte[] run(StringValue name, Value root) throws TemplateException, InterruptedException, X {
         Cell dot = Cell.of(root);
         Node.Sequence sequence = roots.get(name);
         if (sequence == null) {
-            throw trace.error(GoQuote.quote(name) + " is an incomplete or empty template");
+            throw trace.error(Fmt.quote(name) + " is an incomplete or empty template");
         }
         Variables _ = evaluator.begin(dot);
         walk(dot, sequence);
@@ -180,12 +179,12 @@ final class Executor<X extends Exception> {
     private void call(Cell dot, Node.Call call) throws TemplateException, InterruptedException, X {
         Node.Sequence root = roots.get(call.name());
         if (root == null) {
-            throw trace.error("template " + GoQuote.quote(call.name()) + " not defined");
+            throw trace.error("template " + Fmt.quote(call.name()) + " not defined");
         }
         meter.enter();
         Node.@Nullable Pipe pipe = call.pipe();
         Cell argument = pipe == null ? Cell.NONE : evaluator.pipeline(dot, pipe);
-        String caller = trace.executing();
+        StringValue caller = trace.executing();
         trace.executing(call.name());
         Variables outer = evaluator.begin(argument);
         walk(argument, root);

@@ -1,6 +1,8 @@
 package io.keyferry.gotemplate;
 
+import io.keyferry.gotemplate.value.StringValue;
 import io.keyferry.gotemplate.value.Type;
+import io.keyferry.gotemplate.value.Value;
 import java.util.List;
 
 /**
@@ -14,15 +16,18 @@ record Function<X extends Exception>(List<Expected> expected, boolean variadic, 
         Cell call(List<Cell> arguments) throws FunctionException, InterruptedException, X;
     }
 
-    static <X extends Exception> Function<X> of(FunctionTable.Entry<X> entry) {
+    static <X extends Exception> Function<X> of(FunctionTable.Entry<X> entry, Meter meter) {
         Signature signature = entry.signature();
-        return new Function<>(
-                signature.parameters().stream().map(Expected::of).toList(),
-                signature.variadic(),
-                arguments -> Cell.in(
-                        signature.result(),
-                        entry.function()
-                                .call(arguments.stream().map(Cell::orNil).toList())));
+        Body<X> body = arguments -> {
+            Value result =
+                    entry.function().call(arguments.stream().map(Cell::orNil).toList());
+            if (result instanceof StringValue text) {
+                meter.charge(text.length());
+            }
+            meter.checkTime();
+            return Cell.in(signature.result(), result);
+        };
+        return new Function<>(signature.parameters().stream().map(Expected::of).toList(), signature.variadic(), body);
     }
 
     int parameters() {

@@ -1,10 +1,15 @@
 package io.keyferry.gotemplate;
 
+import io.keyferry.gotemplate.value.IntValue;
+import io.keyferry.gotemplate.value.ListValue;
+import io.keyferry.gotemplate.value.StringValue;
 import io.keyferry.gotemplate.value.TimeValue;
+import io.keyferry.gotemplate.value.Type;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.stream.IntStream;
 
 /** Calculating with times and durations as Go's package time does. */
 final class GoTimes {
@@ -77,5 +82,14 @@ final class GoTimes {
                 .add(BigInteger.valueOf(sinceZero.getNano()))
                 .mod(BigInteger.valueOf(unit))
                 .longValueExact();
+    }
+
+    /** A text as a list of its bytes. */
+    static ListValue bytes(StringValue text) {
+        return ListValue.of(
+                new Type.ListOf(Type.Basic.UINT8),
+                IntStream.range(0, text.length())
+                        .mapToObj(i -> new IntValue(Type.Basic.UINT8, text.byteAt(i)))
+                        .toList());
     }
 }

@@ -86,7 +86,7 @@ enum LayoutPart {
             case ZERO_HOUR_12 -> padded("%02d", hour12);
             case ZERO_MINUTE -> padded("%02d", time.getMinute());
             case ZERO_SECOND -> padded("%02d", time.getSecond());
-            case SHORT_YEAR -> padded("%02d", Math.max(0, time.getYear()) % 100);
+            case SHORT_YEAR -> padded("%02d", Math.abs(time.getYear()) % 100);
             case ZERO_YEAR_DAY -> padded("%03d", time.getDayOfYear());
             case HOUR -> padded("%02d", time.getHour());
             case NUMBER_MONTH -> Integer.toString(time.getMonthValue());

@@ -5,10 +5,12 @@ import io.keyferry.gotemplate.fmt.Sink;
 /** Counts what one execution uses. Every method throws a {@link LimitException} when it is too much. */
 final class Meter implements Sink.Meter {
     private static final int STEPS_BETWEEN_LOOKS = 64;
+    private static final int BYTES_IN_STEP = 256;
 
     private final TemplateLimits limits;
     private final long start;
     private long steps;
+    private long nextLook = STEPS_BETWEEN_LOOKS;
     private long work;
     private int output;
     private int depth;
@@ -23,9 +25,16 @@ final class Meter implements Sink.Meter {
         if (steps > limits.steps()) {
             throw new LimitException("exceeded " + limits.steps() + " steps");
         }
-        if (steps % STEPS_BETWEEN_LOOKS == 0) {
+        if (steps >= nextLook) {
+            nextLook = steps + STEPS_BETWEEN_LOOKS;
             checkTime();
         }
+    }
+
+    /** Counts a look at so many bytes. */
+    void look(int bytes) {
+        steps += bytes / BYTES_IN_STEP;
+        step();
     }
 
     /** To be paired with {@link #leave}, unless the execution ends. */

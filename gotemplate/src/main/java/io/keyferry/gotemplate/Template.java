@@ -3,6 +3,7 @@ package io.keyferry.gotemplate;
 import io.keyferry.gotemplate.parse.Node;
 import io.keyferry.gotemplate.parse.SyntaxException;
 import io.keyferry.gotemplate.parse.TemplateParser;
+import io.keyferry.gotemplate.value.StringValue;
 import io.keyferry.gotemplate.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -12,14 +13,24 @@ import java.util.Set;
 /**
  * A template in the language of Go 1.23's text/template, read once and executed as often as wanted by any thread. It
  * yields the bytes that Go yields, and fails where Go fails.
+ *
+ * <pre>{@code
+ * FunctionTable<IOException> functions = FunctionTable.<IOException>builder()
+ *         .add("read", Signature.of(Type.Basic.STRING, Type.Basic.STRING), arguments -> read(arguments.getFirst()))
+ *         .build();
+ * Template template = Template.parse("greeting", "Hello {{read .name}}", functions.names(), TemplateLimits.DEFAULT);
+ * byte[] output = template.execute(data, functions);
+ * }</pre>
+ *
+ * <p>Of the methods of Go's times those that have to do with places on earth are missing; to use one is an error.
  */
 public final class Template {
     private final String name;
     private final String source;
-    private final Map<String, Node.Sequence> roots;
+    private final Map<StringValue, Node.Sequence> roots;
     private final TemplateLimits limits;
 
-    private Template(String name, String source, Map<String, Node.Sequence> roots, TemplateLimits limits) {
+    private Template(String name, String source, Map<StringValue, Node.Sequence> roots, TemplateLimits limits) {
         this.name = name;
         this.source = source;
         this.roots = roots;
@@ -65,7 +76,7 @@ public final class Template {
             throws TemplateException, InterruptedException, X {
         Trace trace = new Trace(name, source);
         try {
-            return new Executor<>(roots, functions, limits, trace).run(name, root);
+            return new Executor<>(roots, functions, limits, trace).run(StringValue.of(name), root);
         } catch (LimitException e) {
             throw trace.error(e.problem());
         }

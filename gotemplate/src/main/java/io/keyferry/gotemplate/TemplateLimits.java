@@ -30,7 +30,7 @@ public record TemplateLimits(
             100,
             200,
             1 << 20,
-            16 << 20,
+            8 << 20,
             250_000,
             Duration.ofSeconds(60).toNanos(),
             System::nanoTime);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The methods of Go's Time, Duration, Month and Weekday. Those that give a location or several values are not here. */
 final class TimeMethods<X extends Exception> {
+    private static final String RFC3339 = "2006-01-02T15:04:05.999999999Z07:00";
+    private static final int LAST_RFC3339_YEAR = 9999;
+
     private final Meter meter;
 
     TimeMethods(Meter meter) {
@@ -60,6 +63,8 @@ final class TimeMethods<X extends Exception> {
             case "String" -> constant(Fmt.display(value, meter));
             case "GoString" -> constant(Fmt.goSyntax(value, meter));
             case "Format" -> format(time);
+            case "MarshalText" -> rfc3339(time, "");
+            case "MarshalJSON" -> rfc3339(time, "\"");
             case "Before" -> comparison(instant, order -> BoolValue.of(order < 0));
             case "After" -> comparison(instant, order -> BoolValue.of(order > 0));
             case "Equal" -> comparison(instant, order -> BoolValue.of(order == 0));
@@ -109,6 +114,16 @@ final class TimeMethods<X extends Exception> {
     private Function<X> format(OffsetDateTime time) {
         return Function.method(
                 arguments -> Cell.of(GoLayout.format(time, (StringValue) value(arguments), meter)), Basic.STRING);
+    }
+
+    private Function<X> rfc3339(OffsetDateTime time, String quote) {
+        return Function.method(_ -> {
+            if (time.getYear() < 0 || time.getYear() > LAST_RFC3339_YEAR) {
+                throw new FunctionException("year outside of range [0,9999]");
+            }
+            StringValue layout = StringValue.of(quote + RFC3339 + quote);
+            return Cell.of(GoTimes.bytes(GoLayout.format(time, layout, meter)));
+        });
     }
 
     private interface Verdict {

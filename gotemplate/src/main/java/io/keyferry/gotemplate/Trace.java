@@ -1,7 +1,8 @@
 package io.keyferry.gotemplate;
 
+import io.keyferry.gotemplate.fmt.Fmt;
 import io.keyferry.gotemplate.parse.Node;
-import io.keyferry.gotext.GoQuote;
+import io.keyferry.gotemplate.value.StringValue;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -9,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 final class Trace {
     private final String name;
     private final String source;
-    private String executing;
+    private StringValue executing;
     private @Nullable Node node;
 
     Trace(String name, String source) {
         this.name = name;
         this.source = source;
-        this.executing = name;
+        this.executing = StringValue.of(name);
     }
 
-    String executing() {
+    StringValue executing() {
         return executing;
     }
 
-    void executing(String template) {
+    void executing(StringValue template) {
         executing = template;
     }
 
@@ -37,7 +38,7 @@ final class Trace {
     TemplateException error(String problem, @Nullable Throwable cause) {
         Node current = node;
         if (current == null) {
-            return new TemplateException("template: " + executing + ": " + problem, cause);
+            return new TemplateException("template: " + name + ": " + problem, cause);
         }
         int position = current.position();
         int lineStart = position == 0 ? 0 : source.lastIndexOf('\n', position - 1) + 1;
@@ -45,7 +46,7 @@ final class Trace {
                 + source.substring(0, lineStart).chars().filter(c -> c == '\n').count();
         int column = source.substring(lineStart, position).getBytes(StandardCharsets.UTF_8).length;
         return new TemplateException(
-                "template: " + name + ":" + line + ":" + column + ": executing " + GoQuote.quote(executing) + " at <"
+                "template: " + name + ":" + line + ":" + column + ": executing " + Fmt.quote(executing) + " at <"
                         + current.source() + ">: " + problem,
                 cause);
     }

@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** tools/template-oracle as a process that answers line by line. */
 final class GoOracle implements AutoCloseable {
@@ -27,11 +28,14 @@ final class GoOracle implements AutoCloseable {
         this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** @param work where the program is built */
-    static GoOracle start(Path work) throws IOException, InterruptedException {
+    /**
+     * Builds the program.
+     *
+     * @param work where to
+     * @return the program
+     */
+    static Path build(Path work) throws IOException, InterruptedException {
         Path source = Path.of("..", "tools", "template-oracle").toAbsolutePath().normalize();
-        Path data = Path.of("src", "test", "resources", "golden", "template-data.json")
-                .toAbsolutePath();
         Path program = work.resolve("template-oracle");
         Process build = go("go", "build", "-o", program.toString(), ".")
                 .directory(source.toFile())
@@ -40,8 +44,14 @@ final class GoOracle implements AutoCloseable {
         if (build.waitFor() != 0) {
             throw new IOException("the oracle cannot be built");
         }
+        return program;
+    }
+
+    static GoOracle start(Path program) throws IOException {
+        Path data = Path.of("src", "test", "resources", "golden", "template-data.json")
+                .toAbsolutePath();
         return new GoOracle(go(program.toString(), "serve", data.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
     }
 
@@ -51,20 +61,18 @@ final class GoOracle implements AutoCloseable {
         return builder;
     }
 
+    /** Null if Go does not come to an end with this template; the process has ended then. */
+    @Nullable
     Outcome ask(String template, String data) throws IOException {
         requests.write(MAPPER.writeValueAsString(Map.of("template", template, "data", data)));
         requests.newLine();
         requests.flush();
         String answer = answers.readLine();
-        if (answer == null) {
-            throw new IOException("the oracle has ended");
-        }
-        return OracleAnswer.of(MAPPER.readTree(answer));
+        return answer == null ? null : OracleAnswer.of(MAPPER.readTree(answer));
     }
 
     @Override
-    public void close() throws IOException {
-        requests.close();
+    public void close() {
         process.destroy();
     }
 }

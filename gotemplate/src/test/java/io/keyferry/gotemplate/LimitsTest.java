@@ -1,7 +1,10 @@
 package io.keyferry.gotemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.gotemplate.value.StringValue;
+import io.keyferry.gotemplate.value.Type;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -99,6 +102,8 @@ class LimitsTest {
     @Test
     void longFlatTextsAreRead() throws InterruptedException {
         assertThat(run("{{/* c */}}".repeat(DEEP))).isEmpty();
+        assertThat(run("{{define `x`}}" + " ".repeat(DEEP) + "x{{end}}" + "{{define `x`}}{{end}}".repeat(DEEP)))
+                .isEmpty();
         assertThat(run("{{$x := 1}}".repeat(DEEP) + "{{$x}}")).isEqualTo("1");
         assertThat(run("{{.x" + ".x".repeat(DEEP) + "}}")).isEqualTo("<no value>");
         assertThat(run("{{1" + "|print".repeat(DEEP) + "}}")).isEqualTo("1");
@@ -120,6 +125,13 @@ class LimitsTest {
     }
 
     @Test
+    void comparingLongStringsCounts() throws InterruptedException {
+        assertThat(run("{{$x := printf `%900000d` 1}}{{$y := print $x}}{{range .list}}{{range $.list}}{{range $.list}}"
+                        + "{{range $.list}}{{range $.list}}{{$z := eq $x $y}}{{end}}{{end}}{{end}}{{end}}{{end}}"))
+                .endsWith("exceeded 1000000 steps");
+    }
+
+    @Test
     void aWideNumberIsAsInGo() throws InterruptedException {
         assertThat(run("{{printf `%1000000000d` 1}}")).isEqualTo("%!(NOVERB)%!(EXTRA int=1)");
     }
@@ -128,17 +140,17 @@ class LimitsTest {
     void longResultsAreAnError() throws InterruptedException {
         assertThat(run("{{printf `%1000000d` 1}}{{printf `%1000000d` 1}}")).endsWith(">: output exceeds 1048576 bytes");
         assertThat(run("{{$x := printf `" + "%1000000[1]d".repeat(1000) + "` 1}}"))
-                .endsWith(">: strings exceed 16777216 bytes");
+                .endsWith(">: strings exceed 8388608 bytes");
         assertThat(run("{{$x := `ab`}}" + "{{$x = print $x $x}}".repeat(64)))
-                .endsWith(">: strings exceed 16777216 bytes");
+                .endsWith(">: strings exceed 8388608 bytes");
         assertThat(run("{{$x := .s}}" + "{{$x = printf `%q` $x}}".repeat(64)))
-                .endsWith(">: strings exceed 16777216 bytes");
+                .endsWith(">: strings exceed 8388608 bytes");
         assertThat(run("{{$x := `<<`}}" + "{{$x = html $x}}{{$x = js $x}}".repeat(64)))
-                .endsWith(">: strings exceed 16777216 bytes");
+                .endsWith(">: strings exceed 8388608 bytes");
         assertThat(
                         run(
                                 "{{$x := printf `%1000000d` 1}}{{range .list}}{{range $.list}}{{$y := slice $x 1}}{{end}}{{end}}"))
-                .endsWith(">: strings exceed 16777216 bytes");
+                .endsWith(">: strings exceed 8388608 bytes");
     }
 
     @Test
@@ -157,6 +169,20 @@ class LimitsTest {
 
         assertThat(runWith("{{1}}", limits)).isEqualTo("1");
         assertThat(runWith("{{1}}".repeat(1000), limits)).contains("exceeded 1 ms");
+    }
+
+    @Test
+    void whatFunctionsMakeCounts() {
+        StringValue large = StringValue.of(new byte[1 << 20]);
+        FunctionTable<RuntimeException> functions = FunctionTable.<RuntimeException>builder()
+                .add("large", Signature.of(Type.Basic.STRING), _ -> large)
+                .build();
+
+        assertThatThrownBy(() -> Executing.output(
+                        "{{range .list}}{{range $.list}}{{$x := large}}{{end}}{{end}}",
+                        functions,
+                        TemplateLimits.DEFAULT))
+                .hasMessageEndingWith("at <large>: strings exceed 8388608 bytes");
     }
 
     private static String runWith(String text, TemplateLimits limits) {

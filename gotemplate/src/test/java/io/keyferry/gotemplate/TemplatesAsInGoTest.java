@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /** Compares with what Go made of the same templates, see tools/template-oracle. */
 class TemplatesAsInGoTest {
@@ -52,14 +51,10 @@ class TemplatesAsInGoTest {
     }
 
     @Test
-    void errorsAreInTheWordsOfGo(TestReporter reporter) throws IOException, InterruptedException {
+    void errorsAreInTheWordsOfGo() throws IOException, InterruptedException {
         List<Comparison> failed =
                 comparisons().stream().filter(Comparison::bothFail).toList();
-        reporter.publishEntry("errors", Integer.toString(failed.size()));
-        reporter.publishEntry(
-                "in the same words",
-                Long.toString(failed.stream().filter(Comparison::sameWords).count()));
-        assertThat(failed).hasSizeGreaterThan(1_000);
+        assertThat(failed.stream().filter(Comparison::sameWords)).hasSizeGreaterThan(failed.size() * 9 / 10);
         assertThat(failed.stream().filter(each -> !each.sameWords() && !each.mayDiffer()))
                 .isEmpty();
     }

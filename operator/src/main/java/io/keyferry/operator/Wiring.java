@@ -98,7 +98,8 @@ final class Wiring implements AutoCloseable {
                 readers,
                 random,
                 wakeUps,
-                metrics);
+                metrics,
+                admission::isBusy);
         awsEvents = new AwsEvents(aws, reads, metrics, time, timers);
         engine = new Engine(reads, admission, new Differ(fingerprinter), time, metrics);
 

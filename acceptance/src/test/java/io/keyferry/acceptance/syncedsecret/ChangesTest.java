@@ -148,6 +148,7 @@ class ChangesTest {
     @Test
     void deletingASyncedSecretLeavesTheSecret() {
         world.place.create("app", AwsWorld.dataFrom(secret));
+        world.place.create("other", AwsWorld.dataFrom(secret));
         try (OperatorProcess _ = start()) {
             world.place.awaitReady("app", "True Synced");
             world.place.delete("app");

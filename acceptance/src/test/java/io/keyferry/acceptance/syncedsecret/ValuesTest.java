@@ -47,8 +47,8 @@ class ValuesTest {
         Secret made = world.place.requireSecret("app");
         assertThat(made.getType()).isEqualTo("Opaque");
         assertThat(made.getMetadata().getOwnerReferences()).isEmpty();
-        assertThat(made.getMetadata().getLabels()).isNull();
-        assertThat(made.getMetadata().getAnnotations()).isNull();
+        assertThat(made.getMetadata().getLabels()).isNullOrEmpty();
+        assertThat(made.getMetadata().getAnnotations()).isNullOrEmpty();
     }
 
     @Test

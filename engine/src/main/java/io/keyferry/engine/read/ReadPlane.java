@@ -24,6 +24,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -54,6 +55,7 @@ public final class ReadPlane implements AutoCloseable {
     private final Executor executor;
     private final WakeListener listener;
     private final ReadObserver observer;
+    private final BooleanSupplier moreToCome;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ReadKey, KeyState> keys = new HashMap<>();
@@ -78,6 +80,28 @@ public final class ReadPlane implements AutoCloseable {
             RandomGenerator random,
             WakeListener listener,
             ReadObserver observer) {
+        this(stores, policy, limits, fingerprinter, time, timers, executor, random, listener, observer, () -> false);
+    }
+
+    /**
+     * @param stores the stores by {@link SecretStore#kind}
+     * @param executor runs one task per call of a store; tasks block
+     * @param moreToCome whether others are about to ask, so that a call which is not full is worth holding back; is asked
+     *     under the plane's lock and must neither block nor call the plane
+     */
+    public ReadPlane(
+            Map<String, SecretStore> stores,
+            ReadPolicy policy,
+            StoreLimits limits,
+            Fingerprinter fingerprinter,
+            TimeSource time,
+            Timers timers,
+            Executor executor,
+            RandomGenerator random,
+            WakeListener listener,
+            ReadObserver observer,
+            BooleanSupplier moreToCome) {
+        this.moreToCome = moreToCome;
         this.calls = new StoreCalls(stores, fingerprinter, observer);
         this.pacing = new Pacing(policy, limits, random);
         this.limits = limits;
@@ -289,6 +313,7 @@ public final class ReadPlane implements AutoCloseable {
                         address,
                         limits,
                         calls.store(address).map(SecretStore::batching).orElse(Batching.NONE),
+                        moreToCome,
                         timers,
                         () -> onLaneTimer(address),
                         time.nanos()));

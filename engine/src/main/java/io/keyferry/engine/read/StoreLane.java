@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +35,19 @@ final class StoreLane {
     private @Nullable Long restsUntil;
     private @Nullable Timer timer;
 
-    StoreLane(StoreAddress store, StoreLimits limits, Batching batching, Timers timers, Runnable onTimer, long now) {
+    StoreLane(
+            StoreAddress store,
+            StoreLimits limits,
+            Batching batching,
+            BooleanSupplier moreToCome,
+            Timers timers,
+            Runnable onTimer,
+            long now) {
         this.store = store;
         this.limits = limits;
         this.timers = timers;
         this.onTimer = onTimer;
-        this.turns = new Turns(limits.concurrency(), limits.concurrencyPerAccess(), batching);
+        this.turns = new Turns(limits.concurrency(), limits.concurrencyPerAccess(), batching, moreToCome);
         this.breaker = new Breaker(
                 limits.breakerThreshold(),
                 limits.breakerFirstPause().toNanos(),

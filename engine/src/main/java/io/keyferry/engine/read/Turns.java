@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedCollection;
 import java.util.SequencedSet;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,7 @@ final class Turns {
     private final int limit;
     private final int limitPerAccess;
     private final Batching batching;
+    private final BooleanSupplier moreToCome;
     private final FairQueue<Line, Attempt> interactive = new FairQueue<>();
     private final FairQueue<Line, Attempt> refresh = new FairQueue<>();
 
@@ -34,10 +36,11 @@ final class Turns {
     private final Map<Access, Integer> running = new HashMap<>();
     private int allRunning;
 
-    Turns(int limit, int limitPerAccess, Batching batching) {
+    Turns(int limit, int limitPerAccess, Batching batching, BooleanSupplier moreToCome) {
         this.limit = limit;
         this.limitPerAccess = limitPerAccess;
         this.batching = batching;
+        this.moreToCome = moreToCome;
     }
 
     void enqueue(Attempt attempt, long now) {
@@ -145,7 +148,7 @@ final class Turns {
         if (!line.shares() || urgent.size() + other.size() >= batching.size()) {
             return 0;
         }
-        long quiet = Long.MIN_VALUE;
+        long quiet = moreToCome.getAsBoolean() ? batching.quiet().toNanos() : Long.MIN_VALUE;
         long patience = Long.MAX_VALUE;
         for (SequencedCollection<Attempt> waiting : List.of(urgent, other)) {
             if (!waiting.isEmpty()) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How several secrets are asked for in one call. A read that may share a call waits for company: until enough have come,
- * until nobody came for {@code quiet}, or until it waited for {@code patience}.
+ * until nobody came for {@code quiet} and nobody is about to come, or until it waited for {@code patience}.
  *
  * @param size how many secrets one call brings at most, at least 1
  */

@@ -30,6 +30,9 @@ final class PlaneFixture {
     final List<SyncId> woken = new ArrayList<>();
     final ReadPlane plane;
 
+    /** Whether more reads are about to be asked for. */
+    boolean crowd;
+
     /** Whether reads that start now never end. */
     boolean hanging;
 
@@ -62,7 +65,8 @@ final class PlaneFixture {
                 },
                 new Random(7),
                 woken::addAll,
-                ReadObserver.none());
+                ReadObserver.none(),
+                () -> crowd);
     }
 
     static SyncId id(String name) {

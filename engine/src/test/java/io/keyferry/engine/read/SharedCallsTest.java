@@ -50,6 +50,26 @@ class SharedCallsTest {
     }
 
     @Test
+    void whileOthersAreAboutToAskACallWaitsForThemButNotForEver() {
+        fixture.crowd = true;
+        CompletableFuture<Answer> answer = ask(1).getFirst();
+        fixture.pass(PATIENCE.minusMillis(1));
+        assertThat(store.calls()).isEmpty();
+        fixture.pass(LATENCY.plusMillis(1));
+        assertThat(answer).isDone();
+    }
+
+    @Test
+    void whenNobodyIsLeftToAskACallGoes() {
+        fixture.crowd = true;
+        CompletableFuture<Answer> answer = ask(1).getFirst();
+        fixture.pass(QUIET.multipliedBy(2));
+        fixture.crowd = false;
+        fixture.pass(QUIET.plus(LATENCY));
+        assertThat(answer).isDone();
+    }
+
+    @Test
     void aTrickleDoesNotHoldUpTheFirstForLong() {
         CompletableFuture<Answer> first = ask("o0", "s0");
         for (int i = 1; i < 12; i++) {

@@ -43,6 +43,13 @@ public final class Fmt {
         new Format(format.bytes(), arguments, out).run();
     }
 
+    /** A text by {@code %q}. */
+    public static String quote(StringValue text) {
+        Sink out = new Sink(_ -> {});
+        printf(StringValue.of("%q"), List.of(text), out);
+        return out.toValue().text();
+    }
+
     /** A value by {@code %v}; nil prints {@code <nil>}. */
     public static void display(Value value, Sink out) {
         if (value instanceof StringValue string) {

@@ -2,6 +2,7 @@ package io.keyferry.gotemplate.parse;
 
 import static io.keyferry.gotemplate.parse.Cursor.END;
 
+import io.keyferry.gotemplate.fmt.Printable;
 import io.keyferry.gotext.GoQuote;
 import java.util.Map;
 import java.util.Set;
@@ -255,7 +256,8 @@ final class Lexer {
         return c >= '0' && c <= '9';
     }
 
+    /** Letters that came after Go 1.23 are none to it, and do not count for printable. */
     static boolean isAlphanumeric(int c) {
-        return c == '_' || Character.isLetter(c) || Character.isDigit(c);
+        return c == '_' || ((Character.isLetter(c) || Character.isDigit(c)) && Printable.test(c));
     }
 }

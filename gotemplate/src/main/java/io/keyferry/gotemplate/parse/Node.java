@@ -63,7 +63,7 @@ public sealed interface Node {
     record Continue(int position) implements Node {}
 
     /** @param pipe null if the template is called without data */
-    record Call(int position, String name, @Nullable Pipe pipe) implements Node {}
+    record Call(int position, StringValue name, @Nullable Pipe pipe) implements Node {}
 
     /** @param assigns whether the variables exist already and are set, rather than declared */
     record Pipe(int position, List<Variable> variables, boolean assigns, List<Command> commands) implements Operand {

@@ -1,8 +1,9 @@
 package io.keyferry.gotemplate.parse;
 
+import io.keyferry.gotemplate.fmt.Fmt;
 import io.keyferry.gotemplate.value.StringValue;
-import io.keyferry.gotext.GoQuote;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,7 +13,8 @@ final class Source {
     private final Lexer lexer;
     private final Set<String> functions;
     private final int maxNesting;
-    private final Map<String, Node.Sequence> templates = new HashMap<>();
+    private final Map<StringValue, Node.Sequence> templates = new HashMap<>();
+    private final Set<StringValue> showing = new HashSet<>();
     private int nesting;
 
     Source(String name, String text, Set<String> functions, int maxNesting) {
@@ -30,7 +32,7 @@ final class Source {
         return functions.contains(function);
     }
 
-    Map<String, Node.Sequence> templates() {
+    Map<StringValue, Node.Sequence> templates() {
         return templates;
     }
 
@@ -56,12 +58,15 @@ final class Source {
     }
 
     /** A template that shows nothing gives way to another one of its name. */
-    void add(String template, Node.Sequence root, int line) throws SyntaxException {
-        Node.Sequence known = templates.get(template);
-        if (known == null || isEmpty(known)) {
+    void add(StringValue template, Node.Sequence root, int line) throws SyntaxException {
+        if (isEmpty(root)) {
+            if (!showing.contains(template)) {
+                templates.put(template, root);
+            }
+        } else if (showing.add(template)) {
             templates.put(template, root);
-        } else if (!isEmpty(root)) {
-            throw error(line, "template: multiple definition of template " + GoQuote.quote(template));
+        } else {
+            throw error(line, "template: multiple definition of template " + Fmt.quote(template));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.keyferry.gotemplate.parse;
 
-import io.keyferry.gotext.GoQuote;
+import io.keyferry.gotemplate.fmt.Fmt;
 import java.util.List;
 
 /** Writes nodes as Go prints them. */
@@ -64,7 +64,7 @@ final class SourceWriter {
     }
 
     private void call(Node.Call call) {
-        source.append("{{template ").append(GoQuote.quote(call.name()));
+        source.append("{{template ").append(Fmt.quote(call.name()));
         Node.Pipe pipe = call.pipe();
         if (pipe != null) {
             source.append(' ');

@@ -32,7 +32,7 @@ public final class TemplateParser {
      * @param maxNesting how deep actions and parentheses may stand in one another
      * @return the templates by name, {@code name} among them
      */
-    public static Map<String, Node.Sequence> parse(String name, String text, Set<String> functions, int maxNesting)
+    public static Map<StringValue, Node.Sequence> parse(String name, String text, Set<String> functions, int maxNesting)
             throws SyntaxException {
         Source source = new Source(name, text, functions, maxNesting);
         new TemplateParser(source).text(name);
@@ -57,15 +57,11 @@ public final class TemplateParser {
                 case Item.Part part -> nodes.add(part.node());
             }
         }
-        source.add(name, new Node.Sequence(0, nodes), tokens.line());
+        source.add(StringValue.of(name), new Node.Sequence(0, nodes), tokens.line());
     }
 
     private void definition() throws SyntaxException {
-        Token token = tokens.nextNonSpace();
-        if (token.kind() != TokenKind.STRING && token.kind() != TokenKind.RAW_STRING) {
-            throw pipelines.unexpected(token, DEFINE);
-        }
-        String name = pipelines.unquote(token).text();
+        StringValue name = templateName(tokens.nextNonSpace(), DEFINE);
         pipelines.expect(TokenKind.RIGHT_DELIMITER, DEFINE);
         source.add(name, whole(this, DEFINE), tokens.line());
     }
@@ -183,7 +179,7 @@ public final class TemplateParser {
 
     private Node call() throws SyntaxException {
         Token token = tokens.nextNonSpace();
-        String name = templateName(token, "template clause");
+        StringValue name = templateName(token, "template clause");
         Token next = tokens.nextNonSpace();
         if (next.kind() == TokenKind.RIGHT_DELIMITER) {
             return new Node.Call(token.position(), name, null);
@@ -195,7 +191,7 @@ public final class TemplateParser {
     private Node block() throws SyntaxException {
         source.enter(tokens.line());
         Token token = tokens.nextNonSpace();
-        String name = templateName(token, BLOCK);
+        StringValue name = templateName(token, BLOCK);
         Node.Pipe pipe = pipelines.pipeline(BLOCK, TokenKind.RIGHT_DELIMITER);
         TemplateParser inner = new TemplateParser(source);
         Node.Sequence root = inner.whole(this, BLOCK);
@@ -204,11 +200,11 @@ public final class TemplateParser {
         return new Node.Call(token.position(), name, pipe);
     }
 
-    private String templateName(Token token, String context) throws SyntaxException {
+    private StringValue templateName(Token token, String context) throws SyntaxException {
         if (token.kind() != TokenKind.STRING && token.kind() != TokenKind.RAW_STRING) {
             throw pipelines.unexpected(token, context);
         }
-        return pipelines.unquote(token).text();
+        return pipelines.unquote(token);
     }
 
     private SyntaxException error(String message) {

@@ -34,7 +34,7 @@ public final class AwsStore implements SecretStore, AutoCloseable {
     public static final String KIND = "aws";
 
     /** How many secrets AWS brings in one call. */
-    private static final Batching BATCHING = new Batching(20, Duration.ofMillis(20), Duration.ofMillis(200));
+    private static final Batching BATCHING = new Batching(20, Duration.ofMillis(20), Duration.ofSeconds(10));
 
     /** How long AWS says that a listing may be behind. */
     private static final Duration LAG = Duration.ofMinutes(5);

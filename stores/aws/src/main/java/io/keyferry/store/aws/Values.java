@@ -111,7 +111,7 @@ final class Values {
         if (code.startsWith("ResourceNotFound")) {
             return new Attempted.Answered(absent(Cause.MISSING));
         }
-        if (code.startsWith("InvalidRequest") && isBeingDeleted(message)) {
+        if (code.startsWith("InvalidRequest") && tellsOfDeletion(message)) {
             return new Attempted.Answered(absent(Cause.EMPTY));
         }
         return new Attempted.Refused(AwsFailures.of(code, message, doing(id)));
@@ -139,11 +139,11 @@ final class Values {
 
     private static boolean isBeingDeleted(InvalidRequestException e) {
         return e.awsErrorDetails() != null
-                && isBeingDeleted(String.valueOf(e.awsErrorDetails().errorMessage()));
+                && tellsOfDeletion(String.valueOf(e.awsErrorDetails().errorMessage()));
     }
 
-    /** AWS tells it by no code, and in these two ways. */
-    private static boolean isBeingDeleted(String message) {
+    /** There is no code for it. */
+    private static boolean tellsOfDeletion(String message) {
         return message.contains("marked for deletion") || message.contains("marked deleted");
     }
 
