@@ -97,6 +97,8 @@ class ArchitectureTest {
                 .resideInAPackage("io.keyferry.dialect..")
                 .and()
                 .doNotHaveSimpleName("VaultSecret")
+                .and()
+                .doNotHaveSimpleName("SyncedSecret")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")
