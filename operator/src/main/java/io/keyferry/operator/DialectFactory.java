@@ -12,6 +12,7 @@ import io.keyferry.engine.store.StoreException;
 import io.keyferry.kubernetes.controller.Dialect;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -22,9 +23,15 @@ import java.util.function.Function;
  * @param crd the name of its custom resource definition
  * @param make makes the dialect
  * @param prepare what must have worked once before the dialect starts
+ * @param lead what else begins when the dialect begins to lead
  */
 record DialectFactory<R extends HasMetadata>(
-        String name, String apiPath, String crd, Function<Wiring, Dialect<R>> make, Preparation prepare) {
+        String name,
+        String apiPath,
+        String crd,
+        Function<Wiring, Dialect<R>> make,
+        Preparation prepare,
+        Consumer<Wiring> lead) {
 
     /** Work before a dialect's start. */
     interface Preparation {
@@ -50,6 +57,7 @@ record DialectFactory<R extends HasMetadata>(
                         new VaultSecretReports(
                                 wiring.time(), wiring.config().vaultSecret().options()),
                         wiring.metrics().vaultSecret()),
+                wiring -> {},
                 wiring -> {});
     }
 
@@ -66,6 +74,7 @@ record DialectFactory<R extends HasMetadata>(
                             wiring.claims(),
                             new SyncedSecretReports(wiring.time()));
                 },
-                Wiring::prepareAws);
+                Wiring::prepareAws,
+                Wiring::listenToAws);
     }
 }

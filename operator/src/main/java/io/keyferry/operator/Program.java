@@ -217,6 +217,7 @@ final class Program {
                         name -> {
                             LOG.info("leading: {}", name);
                             wiring.metrics().leading(leaseName, true);
+                            factory.lead().accept(wiring);
                         },
                         name -> {
                             LOG.error("lost the lease of {}: ending at once", name);

@@ -63,6 +63,7 @@ final class Wiring implements AutoCloseable {
     private final StatusWriter statuses;
 
     private final AwsStore aws;
+    private final AwsEvents awsEvents;
     private final NamespaceWatch namespaceWatch;
 
     private final WakeUps wakeUps = new WakeUps();
@@ -99,6 +100,7 @@ final class Wiring implements AutoCloseable {
                 wakeUps,
                 metrics,
                 admission::isBusy);
+        awsEvents = new AwsEvents(aws, reads, metrics, time, timers);
         engine = new Engine(reads, admission, new Differ(fingerprinter), time, metrics);
 
         secretIndex.listen(secret -> {
@@ -126,6 +128,11 @@ final class Wiring implements AutoCloseable {
     void prepareAws() throws StoreException, InterruptedException {
         namespaceWatch.start();
         Reading _ = aws.read(AwsStore.OPERATOR, Reference.listing(""));
+    }
+
+    /** Listens to what AWS tells by itself. To be done by none but the leader, for a message reaches only one. */
+    void listenToAws() {
+        awsEvents.start();
     }
 
     EventWriter events(String component) {
@@ -187,6 +194,7 @@ final class Wiring implements AutoCloseable {
     /** Ends what runs in the background, reads first, so that nothing new is written. */
     @Override
     public void close() {
+        awsEvents.close();
         reads.close();
         timers.close();
         readers.shutdownNow();

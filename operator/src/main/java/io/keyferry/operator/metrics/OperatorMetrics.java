@@ -51,6 +51,8 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
             "dialect");
     private final Counter eventsDropped =
             counter("keyferry_events_dropped", "Kubernetes events not written for there were too many.");
+    private final Counter awsEvents =
+            counter("keyferry_aws_events", "Messages of AWS's event queue by what they were.", "result");
     private final Counter reconciles = counter(
             "controller_runtime_reconcile", "Total number of reconciliations per controller.", "controller", "result");
     private final Counter reconcileErrors = counter(
@@ -157,6 +159,11 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
 
     public void eventDropped() {
         eventsDropped.inc();
+    }
+
+    /** A message of AWS's event queue was heard. */
+    public void awsEvent(String result) {
+        awsEvents.labelValues(result).inc();
     }
 
     /** A request to the API server was answered. */

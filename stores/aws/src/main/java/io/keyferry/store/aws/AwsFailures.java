@@ -59,8 +59,9 @@ final class AwsFailures {
         return new StoreFailure(kind(code, 400), Phase.READ, "%s: %s: %s".formatted(doing, code, firstLine(message)));
     }
 
-    static boolean isDenied(AwsServiceException e) {
-        return kind(e) == Kind.DENIED;
+    /** Whether the identity is in order but may not do this. */
+    static boolean isForbidden(AwsServiceException e) {
+        return !(e instanceof StsException) && code(e).startsWith("AccessDenied");
     }
 
     private static Kind kind(AwsServiceException e) {

@@ -4,14 +4,13 @@ import io.keyferry.engine.store.Attempted;
 import io.keyferry.engine.store.Identity;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.StoreException;
+import io.keyferry.engine.store.StoreFailure.Kind;
+import io.keyferry.engine.store.StoreFailure.Phase;
 import io.keyferry.engine.time.TimeSource;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /** Speaks to AWS as the identities that it is asked to be. */
 final class AwsSession implements AutoCloseable {
@@ -27,21 +26,16 @@ final class AwsSession implements AutoCloseable {
     }
 
     private static RoleBase.Surroundings surroundings(Connections connections) {
-        boolean disabled =
-                SdkSystemSetting.AWS_EC2_METADATA_DISABLED.getBooleanValue().orElse(false);
-        InstanceMetadata metadata = new InstanceMetadata(
-                URI.create(SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.getStringValueOrThrow()));
+        Optional<InstanceMetadata> metadata = connections.whereabouts().metadata();
         return new RoleBase.Surroundings() {
             @Override
             public Optional<String> instanceProfile() throws InterruptedException {
-                return disabled ? Optional.empty() : metadata.profile();
+                return metadata.isPresent() ? metadata.get().profile() : Optional.empty();
             }
 
             @Override
             public String caller() {
-                try (StsClient sts = connections.sts()) {
-                    return sts.getCallerIdentity().arn();
-                }
+                return connections.sts().getCallerIdentity().arn();
             }
         };
     }
@@ -59,10 +53,11 @@ final class AwsSession implements AutoCloseable {
         try {
             return Values.all(client, ids);
         } catch (AwsServiceException e) {
-            switch (Values.failure(e, ids.size()).kind()) {
-                case DENIED -> batchRights.denied(identity);
-                case INVALID -> {}
-                case THROTTLED, UNAVAILABLE -> throw new StoreException(Values.failure(e, ids.size()));
+            StoreException whole = AwsFailures.of(e, Phase.READ, "reading %d secrets".formatted(ids.size()));
+            if (AwsFailures.isForbidden(e)) {
+                batchRights.denied(identity);
+            } else if (whole.failure().phase() != Phase.READ || whole.failure().kind() != Kind.INVALID) {
+                throw whole;
             }
             return Values.oneByOne(client, ids);
         }

@@ -13,7 +13,10 @@ import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +44,20 @@ public final class AwsStore implements SecretStore, AutoCloseable {
 
     private final AwsConfig config;
     private final TimeSource time;
+    private final Supplier<Connections> connections;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Catalogue catalogue = Catalogue.empty();
     private volatile @Nullable AwsSession session;
 
     /** Nothing of AWS is loaded before the first read. */
     public AwsStore(AwsConfig config, TimeSource time) {
+        this(config, time, () -> new Connections(Whereabouts.ofProcess(), Patience.standard(), time));
+    }
+
+    AwsStore(AwsConfig config, TimeSource time, Supplier<Connections> connections) {
         this.config = config;
         this.time = time;
+        this.connections = connections;
     }
 
     @Override
@@ -105,8 +114,14 @@ public final class AwsStore implements SecretStore, AutoCloseable {
         return inventory;
     }
 
-    /** The part that speaks to AWS. */
-    AwsSession session() {
+    /** What tells {@code listener} of changes when it is started; empty if no queue is configured. */
+    public Optional<EventQueue> events(SecretEventListener listener) {
+        return config.queue()
+                .map(url -> new EventQueue(
+                        () -> session().connections().queues(), url, listener, RandomGenerator.getDefault()));
+    }
+
+    private AwsSession session() {
         AwsSession known = session;
         if (known != null) {
             return known;
@@ -115,7 +130,7 @@ public final class AwsStore implements SecretStore, AutoCloseable {
         try {
             known = session;
             if (known == null) {
-                known = new AwsSession(new Connections(), time);
+                known = new AwsSession(connections.get(), time);
                 session = known;
             }
             return known;

@@ -8,9 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** What an EC2 instance knows of its own role, by version 2 of the instance metadata service. */
 final class InstanceMetadata {
@@ -24,9 +27,14 @@ final class InstanceMetadata {
         this.endpoint = endpoint;
     }
 
-    /** The ARN of the instance profile; empty if this is no instance, or has none. */
+    /** The ARN of the instance profile; empty if this is no instance, or has none. Takes two seconds at most. */
     Optional<String> profile() throws InterruptedException {
-        try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(PATIENCE)
+                .build();
+        try {
             String token = send(
                     http,
                     request("/latest/api/token")
@@ -34,23 +42,28 @@ final class InstanceMetadata {
                             .PUT(HttpRequest.BodyPublishers.noBody()));
             String info = send(http, request("/latest/meta-data/iam/info").header("X-aws-ec2-metadata-token", token));
             return field(info, "InstanceProfileArn");
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
+        } finally {
+            http.shutdownNow();
         }
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(endpoint.resolve(path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(endpoint.resolve(path));
     }
 
     private static String send(HttpClient http, HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<java.io.InputStream> response =
-                http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (var body = response.body()) {
+        try {
+            HttpResponse<String> response = http.sendAsync(
+                            request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), LONGEST))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
                 throw new IOException("status " + response.statusCode());
             }
-            return new String(body.readNBytes(LONGEST), StandardCharsets.UTF_8);
+            return response.body();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(e);
         }
     }
 

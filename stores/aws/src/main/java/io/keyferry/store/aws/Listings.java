@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
@@ -22,6 +23,10 @@ import software.amazon.awssdk.services.secretsmanager.model.Tag;
 /** Asks what secrets there are, with tags and current versions: of all, or of one. */
 final class Listings {
     private static final int PAGE = 100;
+
+    /** AWS allows 500,000 secrets. */
+    private static final int MOST_PAGES = 10_000;
+
     private static final String CURRENT = "AWSCURRENT";
 
     private Listings() {}
@@ -30,13 +35,19 @@ final class Listings {
     static Reading.Inventory all(SecretsManagerClient client) throws StoreException {
         Map<String, Item> items = new TreeMap<>();
         String next = null;
+        String previous = null;
+        int pages = 0;
         try {
             do {
+                if (pages++ == MOST_PAGES || (next != null && next.equals(previous))) {
+                    throw AwsFailures.invalid(Phase.READ, "listing secrets: the listing does not end");
+                }
                 ListSecretsResponse page = client.listSecrets(ListSecretsRequest.builder()
                         .maxResults(PAGE)
                         .nextToken(next)
                         .build());
                 page.secretList().forEach(entry -> item(entry).ifPresent(item -> items.put(entry.name(), item)));
+                previous = next;
                 next = page.nextToken();
             } while (next != null && !next.isEmpty());
         } catch (SdkException e) {
@@ -50,7 +61,7 @@ final class Listings {
         try {
             DescribeSecretResponse secret = client.describeSecret(request -> request.secretId(id));
             Optional<String> version = current(secret.versionIdsToStages());
-            if (version.isEmpty() || secret.deletedDate() != null) {
+            if (version.isEmpty() || secret.deletedDate() != null || secret.name() == null || secret.arn() == null) {
                 return new Reading.Inventory(Map.of(), Map.of());
             }
             Item item = item(secret.arn(), version.get(), secret.lastChangedDate(), secret.tags());
@@ -63,14 +74,14 @@ final class Listings {
     }
 
     private static Optional<Item> item(SecretListEntry entry) {
-        if (entry.deletedDate() != null) {
+        if (entry.deletedDate() != null || entry.name() == null || entry.arn() == null) {
             return Optional.empty();
         }
         return current(entry.secretVersionsToStages())
                 .map(version -> item(entry.arn(), version, entry.lastChangedDate(), entry.tags()));
     }
 
-    private static Item item(String arn, String version, Instant changed, List<Tag> tags) {
+    private static Item item(String arn, String version, @Nullable Instant changed, List<Tag> tags) {
         Map<String, String> byKey = new HashMap<>();
         for (Tag tag : tags) {
             byKey.put(tag.key(), tag.value() == null ? "" : tag.value());

@@ -36,9 +36,8 @@ final class Roles {
     }
 
     private static StoreException invalid(String name, String why) {
-        String shown = name.length() <= 200 ? name : name.substring(0, 200) + "...";
         return AwsFailures.invalid(
                 StoreFailure.Phase.AUTHENTICATE,
-                "\"%s\" %s: use arn:aws:iam::ACCOUNT:role/NAME or NAME".formatted(shown, why));
+                "\"%s\" %s: use arn:aws:iam::ACCOUNT:role/NAME or NAME".formatted(Texts.plain(name), why));
     }
 }

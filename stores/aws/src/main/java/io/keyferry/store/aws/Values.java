@@ -9,6 +9,7 @@ import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.engine.store.StoreFailure.Phase;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Values {
         try {
             GetSecretValueResponse answer =
                     client.getSecretValue(request -> request.secretId(id).versionStage("AWSCURRENT"));
-            return found(answer.name(), answer.secretString(), new Revision(answer.arn(), answer.versionId()));
+            return found(id, answer.secretString(), answer.arn(), answer.versionId());
         } catch (ResourceNotFoundException e) {
             return absent(Cause.MISSING);
         } catch (InvalidRequestException e) {
@@ -58,8 +59,13 @@ final class Values {
         Map<String, SecretValueEntry> values = new HashMap<>();
         Map<String, APIErrorType> errors = new HashMap<>();
         String next = null;
+        int pages = 0;
         try {
             do {
+                if (pages++ == ids.size()) {
+                    throw AwsFailures.invalid(
+                            Phase.READ, "reading %d secrets: the answer does not end".formatted(pages));
+                }
                 BatchGetSecretValueResponse page = client.batchGetSecretValue(BatchGetSecretValueRequest.builder()
                         .secretIdList(ids)
                         .nextToken(next)
@@ -88,8 +94,7 @@ final class Values {
             SecretsManagerClient client, String id, @Nullable SecretValueEntry value, @Nullable APIErrorType error) {
         try {
             if (value != null) {
-                return new Attempted.Answered(
-                        found(value.name(), value.secretString(), new Revision(value.arn(), value.versionId())));
+                return new Attempted.Answered(found(id, value.secretString(), value.arn(), value.versionId()));
             }
             if (error == null) {
                 return new Attempted.Answered(one(client, id));
@@ -112,20 +117,24 @@ final class Values {
         return new Attempted.Refused(AwsFailures.of(code, message, doing(id)));
     }
 
-    private static Reading found(String name, @Nullable String text, Revision revision) throws StoreException {
+    private static Reading found(String id, @Nullable String text, @Nullable String arn, @Nullable String version)
+            throws StoreException {
+        if (arn == null || version == null) {
+            throw AwsFailures.invalid(Phase.READ, doing(id) + ": the answer tells no ARN or no version");
+        }
         if (text == null) {
             throw AwsFailures.invalid(
                     Phase.READ,
                     "secret %s holds bytes and no text: store it as SecretString, bytes in base64"
-                            .formatted(Texts.plain(name)));
+                            .formatted(Texts.plain(id)));
         }
         if (text.length() > LONGEST) {
             throw AwsFailures.invalid(
                     Phase.READ,
                     "secret %s has %d characters, which is more than a Kubernetes Secret can hold"
-                            .formatted(Texts.plain(name), text.length()));
+                            .formatted(Texts.plain(id), text.length()));
         }
-        return new Reading.Found(SecretValue.utf8(text), Map.of(), Optional.of(revision));
+        return new Reading.Found(SecretValue.utf8(text), Map.of(), Optional.of(new Revision(arn, version)));
     }
 
     private static boolean isBeingDeleted(InvalidRequestException e) {
@@ -146,20 +155,31 @@ final class Values {
         return "reading secret " + Texts.plain(id);
     }
 
+    /** As {@link #all}, with a call for each. When AWS cannot answer now, the others are not asked for. */
     static List<Attempted> oneByOne(SecretsManagerClient client, List<String> ids) {
         List<Attempted> results = new ArrayList<>(ids.size());
         for (String id : ids) {
-            try {
-                results.add(new Attempted.Answered(one(client, id)));
-            } catch (StoreException e) {
-                results.add(new Attempted.Refused(e.failure()));
+            results.add(alone(client, id));
+            if (results.getLast() instanceof Attempted.Refused(StoreFailure failure) && isOfAll(failure)) {
+                results.addAll(Collections.nCopies(ids.size() - results.size(), results.getLast()));
+                return results;
             }
         }
         return results;
     }
 
-    static StoreFailure failure(AwsServiceException e, int count) {
-        return AwsFailures.of(e, Phase.READ, "reading %d secrets".formatted(count))
-                .failure();
+    private static Attempted alone(SecretsManagerClient client, String id) {
+        try {
+            return new Attempted.Answered(one(client, id));
+        } catch (StoreException e) {
+            return new Attempted.Refused(e.failure());
+        }
+    }
+
+    private static boolean isOfAll(StoreFailure failure) {
+        return switch (failure.kind()) {
+            case UNAVAILABLE, THROTTLED -> true;
+            case DENIED, INVALID -> failure.phase() == Phase.AUTHENTICATE;
+        };
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.engine.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.store.aws;
+
+import org.jspecify.annotations.NullMarked;
