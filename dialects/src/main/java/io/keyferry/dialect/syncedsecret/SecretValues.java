@@ -51,7 +51,7 @@ final class SecretValues {
         if (known == null) {
             known = Documents.members(text(id))
                     .orElseThrow(() -> Reason.SECRET_NOT_JSON.failure(
-                            "AWS secret %s is no JSON object".formatted(Texts.plain(id))));
+                            "AWS secret \"%s\" is no JSON object".formatted(Texts.plain(id))));
             documents.put(id, known);
         }
         return known;
@@ -64,8 +64,8 @@ final class SecretValues {
 
     private static RecipeException missing(String id, Reading.Absent.Cause cause) {
         String why = switch (cause) {
-            case MISSING -> "AWS secret %s does not exist, or has no current version";
-            case EMPTY -> "AWS secret %s is being deleted: restore it or drop the reference";
+            case MISSING -> "AWS secret \"%s\" does not exist, or has no current version";
+            case EMPTY -> "AWS secret \"%s\" is being deleted: restore it or drop the reference";
         };
         return Reason.SECRET_MISSING.failure(why.formatted(Texts.plain(id)));
     }

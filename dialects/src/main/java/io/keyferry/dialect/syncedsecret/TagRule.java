@@ -38,11 +38,11 @@ final class TagRule {
             public void check(String id) throws RecipeException, InterruptedException {
                 Item secret = find(id, account, identity, aws)
                         .orElseThrow(() -> Reason.SECRET_MISSING.failure(
-                                "AWS secret %s does not exist in account %s".formatted(id, account)));
+                                "AWS secret \"%s\" does not exist in account %s".formatted(Texts.plain(id), account)));
                 if (!ALLOWED.equals(secret.tags().get(TYPE_TAG + type))) {
                     throw Reason.SECRET_DENIED.denial(
-                            "AWS secret %s has no tag %s%s with value 1, so that namespace %s may not read it"
-                                    .formatted(id, TYPE_TAG, type, namespace.name()));
+                            "AWS secret \"%s\" has no tag %s%s with value 1, so that namespace %s may not read it"
+                                    .formatted(Texts.plain(id), TYPE_TAG, type, namespace.name()));
                 }
             }
         };

@@ -41,6 +41,11 @@ public final class Flags {
         value("zap-log-level", "", "same as --log-level; a number above 0 is debug");
         value("zap-stacktrace-level", "", "accepted; stack traces come with unexpected errors only");
         value("zap-time-encoding", "", "accepted; times are RFC 3339");
+        toggle(
+                "enable-leader-election",
+                "true",
+                "accepted, as kube-secret-syncer's manifests give it; see --leader-elect");
+        value("metrics-addr", "", "accepted, as kube-secret-syncer's manifests give it; see --metrics-bind-address");
         toggle("help", "false", "print this and exit");
         commandLine = new CommandLine(spec);
         commandLine.setOverwrittenOptionsAllowed(true);

@@ -43,11 +43,20 @@ final class AwsFailures {
     static StoreException of(SdkException e, Phase phase, String doing) {
         if (!(e instanceof AwsServiceException service)) {
             return new StoreException(
-                    new StoreFailure(Kind.UNAVAILABLE, phase, "%s: %s".formatted(doing, firstLine(e.getMessage()))));
+                    new StoreFailure(Kind.UNAVAILABLE, phase, "%s: %s".formatted(doing, remedy(e.getMessage()))));
         }
         Phase where = e instanceof StsException ? Phase.AUTHENTICATE : phase;
         return new StoreException(
                 new StoreFailure(kind(service), where, "%s: %s".formatted(doing, words(service)), retryAfter(service)));
+    }
+
+    /** Of what was not found the SDK lists all places where it looked, which is too long to read. */
+    private static String remedy(@Nullable String message) {
+        String line = firstLine(message);
+        if (line.startsWith("Unable to load credentials")) {
+            return "no AWS credentials: give the operator's ServiceAccount a role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+        }
+        return line.startsWith("Unable to load region") ? "no AWS region: set AWS_REGION" : line;
     }
 
     static StoreException invalid(Phase phase, String message) {
