@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DifferentialFuzzTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int ENOUGH = 25;
+    private static final Pattern ADDRESS = Pattern.compile("c0[0-9a-f]{8}");
 
     @Test
     void randomTemplatesGiveTheSameOrBothFail(@TempDir Path work) throws IOException, InterruptedException {
@@ -64,12 +66,22 @@ class DifferentialFuzzTest {
             if (ours.error() != null && ours.error().contains(" exceed")) {
                 limited++;
                 endless += gos == null ? 1 : 0;
-            } else if (gos == null || !ours.agreesWith(gos)) {
+            } else if (gos == null || !(ours.agreesWith(gos) || differInAddressesAlone(ours, gos))) {
                 differences.add(template + "\n  we " + ours + "\n  Go " + gos);
             } else if (ours.error() != null) {
                 failed++;
                 sameWords += ours.error().equals(gos.error()) ? 1 : 0;
             }
+        }
+
+        /** What Go prints of a map or a list by {@code %p} is another at each run, and here always the same. */
+        private static boolean differInAddressesAlone(Outcome ours, Outcome gos) {
+            return ours.output() != null
+                    && gos.output() != null
+                    && ours.output().contains("c000012345")
+                    && ADDRESS.matcher(ours.output())
+                            .replaceAll("address")
+                            .equals(ADDRESS.matcher(gos.output()).replaceAll("address"));
         }
 
         @Override
