@@ -90,9 +90,18 @@ class AccountsTest {
     }
 
     @Test
-    void anAccountThatIsNoneIsInvalid() {
+    void aReferenceWithoutANameIsRefusedBeforeAnythingIsAsked() {
+        world.label(TYPE, "web");
+        world.place.create(
+                "app", Map.of("AWSAccountID", Aws.ACCOUNT, "dataFrom", Map.of("secretRef", Map.of("name", ""))));
+        assertThat(world.place.awaitEvent("app", "SecretMissing").getMessage()).contains("its name is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "12", "12345678901x"})
+    void anAccountThatIsNoneIsInvalid(String account) {
         Map<String, Object> spec = new TreeMap<>(spec("dataFrom"));
-        spec.put("AWSAccountID", "12");
+        spec.put("AWSAccountID", account);
         world.place.create("app", spec);
         assertThat(world.place.awaitEvent("app", "InvalidResource").getMessage())
                 .contains("spec.AWSAccountID");

@@ -78,13 +78,16 @@ class ChangesTest {
     @Test
     void aListingThatFailsChangesNothing() {
         world.place.create("app", AwsWorld.dataFrom(secret));
+        world.place.create("rendered", AwsWorld.template("k", "{{ len .Secrets | lt 0 }}"));
         try (OperatorProcess _ = start()) {
             world.place.awaitReady("app", "True Synced");
+            world.place.awaitReady("rendered", "True Synced");
             awaitListings(2);
             world.aws.proxy().forget();
             world.aws.proxy().inject(request -> request.action().equals("ListSecrets"), Fault.status(400), 10_000);
             await("failing listings").atMost(PATIENCE).until(() -> world.aws.calls("ListSecrets") >= 3);
             assertThat(world.place.ready("app")).isEqualTo("True Synced");
+            assertThat(world.place.ready("rendered")).isEqualTo("True Synced");
             assertThat(world.place.data("app")).isEqualTo(Map.of("k", "v"));
             assertThat(valueCalls()).isZero();
             world.aws.proxy().heal();

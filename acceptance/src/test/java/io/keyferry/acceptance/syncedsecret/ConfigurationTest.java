@@ -89,14 +89,19 @@ class ConfigurationTest {
         world.place.create("app", AwsWorld.dataFrom(secret));
         world.place.create(
                 "fails", AwsWorld.template("k", "{{ $s := getSecretValue \"%s\" }}{{ $s.x }}".formatted(secret)));
+        world.place.create(
+                "leaks", AwsWorld.template("k", "{{ getSecretValue (getSecretValueMap \"%s\").k }}".formatted(secret)));
         try (OperatorProcess operator =
                 world.operator().arguments("--log-level=debug").start()) {
             world.place.awaitReady("app", "True Synced");
             world.place.awaitReady("fails", "False TemplateFailed");
+            world.place.awaitReady("leaks", "False SecretMissing");
             assertThat(operator.lines()).noneMatch(line -> line.contains(MARKER));
-            assertThat(world.place.events("fails"))
-                    .noneMatch(event -> event.toString().contains(MARKER));
-            assertThat(world.place.object("fails").toString()).doesNotContain(MARKER);
+            for (String name : List.of("fails", "leaks")) {
+                assertThat(world.place.events(name))
+                        .noneMatch(event -> event.toString().contains(MARKER));
+                assertThat(world.place.object(name).toString()).doesNotContain(MARKER);
+            }
         }
     }
 

@@ -56,7 +56,7 @@ final class CountedAws implements SecretStore {
     public Following following(Access access, Reference reference) {
         return reference.kind() == Reference.Kind.SECRET
                 ? new Following.Told(OPERATOR, LISTING, LAG)
-                : new Following.Polled();
+                : new Following.Telling(Duration.ofSeconds(30));
     }
 
     @Override

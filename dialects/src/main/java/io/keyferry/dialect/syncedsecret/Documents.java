@@ -22,9 +22,15 @@ final class Documents {
     /** Levels of nesting that are read; deeper ones are of no use in a Secret and would exhaust the stack. */
     private static final int MOST_LEVELS = Math.min(100, Value.MAX_DEPTH - 1);
 
+    /** More than any AWS secret has. */
+    private static final int LONGEST = 1 << 20;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MOST_LEVELS)
+                    .maxNumberLength(LONGEST)
+                    .maxNameLength(LONGEST)
+                    .build())
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 

@@ -51,7 +51,7 @@ final class Entries {
     }
 
     private void add(String key, byte[] value) throws RecipeException {
-        if (!KEY.matcher(key).matches() || key.equals(".") || key.equals("..")) {
+        if (!KEY.matcher(key).matches() || key.equals(".") || key.startsWith("..")) {
             throw Reason.KEY_INVALID.failure(
                     "\"%s\" is no key of a Secret: use letters, digits, '-', '_' and '.', no more than 253"
                             .formatted(Texts.plain(key)));

@@ -26,7 +26,7 @@ final class RoleRule {
         }
         String arn = aws.role(role);
         if (allowed != null && !isListed(namespace, allowed, arn, aws)) {
-            throw denied(namespace, "role " + role);
+            throw denied(namespace, "role " + Texts.plain(role));
         }
         return anything(new Identity.Role(arn));
     }

@@ -6,6 +6,7 @@ import io.keyferry.gotemplate.value.MapValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,18 +14,20 @@ import java.util.TreeSet;
 final class SecretValues {
     private final AwsReader aws;
     private final Permission permission;
+    private final SecretNames names;
     private final Map<String, MapValue> documents = new HashMap<>();
     private final SortedSet<String> versions = new TreeSet<>();
 
-    SecretValues(AwsReader aws, Permission permission) {
+    SecretValues(AwsReader aws, Permission permission, SecretNames names) {
         this.aws = aws;
         this.permission = permission;
+        this.names = names;
     }
 
     /** Fetches together what will be asked for one by one. */
     void fetch(List<String> ids) throws RecipeException, InterruptedException {
         for (String id : ids) {
-            permission.check(id);
+            check(id);
         }
         if (!ids.isEmpty()) {
             List<Reading> _ = aws.secrets(permission.identity(), ids);
@@ -33,9 +36,8 @@ final class SecretValues {
 
     /** The secret as it stands. */
     String text(String id) throws RecipeException, InterruptedException {
-        permission.check(id);
-        Reading reading = aws.secrets(permission.identity(), List.of(id)).getFirst();
-        return switch (reading) {
+        check(id);
+        return switch (reading(id)) {
             case Reading.Found found -> {
                 found.revision().ifPresent(revision -> versions.add(revision.version()));
                 yield found.value().utf8();
@@ -45,13 +47,31 @@ final class SecretValues {
         };
     }
 
+    private void check(String id) throws RecipeException, InterruptedException {
+        if (id.isEmpty()) {
+            throw Reason.SECRET_MISSING.failure("a reference names no AWS secret: its name is empty");
+        }
+        permission.check(id);
+    }
+
+    private Reading reading(String id) throws RecipeException, InterruptedException {
+        try {
+            return aws.secrets(permission.identity(), List.of(id)).getFirst();
+        } catch (RecipeException e) {
+            // What AWS says of a failure has the name in it.
+            throw names.isPublic(id) ? e : Reason.READ_FAILED.failure(names.of(id) + " cannot be read");
+        }
+    }
+
     /** The secret's keys. */
     MapValue members(String id) throws RecipeException, InterruptedException {
         MapValue known = documents.get(id);
         if (known == null) {
-            known = Documents.members(text(id))
-                    .orElseThrow(() -> Reason.SECRET_NOT_JSON.failure(
-                            "AWS secret \"%s\" is no JSON object".formatted(Texts.plain(id))));
+            Optional<MapValue> members = Documents.members(text(id));
+            if (members.isEmpty()) {
+                throw Reason.SECRET_NOT_JSON.failure(names.of(id) + " is no JSON object");
+            }
+            known = members.get();
             documents.put(id, known);
         }
         return known;
@@ -62,11 +82,12 @@ final class SecretValues {
         return versions.size() == 1 ? versions.first() : "";
     }
 
-    private static RecipeException missing(String id, Reading.Absent.Cause cause) {
+    private RecipeException missing(String id, Reading.Absent.Cause cause)
+            throws RecipeException, InterruptedException {
         String why = switch (cause) {
-            case MISSING -> "AWS secret \"%s\" does not exist, or has no current version";
-            case EMPTY -> "AWS secret \"%s\" is being deleted: restore it or drop the reference";
+            case MISSING -> " does not exist, or has no current version";
+            case EMPTY -> " is being deleted: restore it or drop the reference";
         };
-        return Reason.SECRET_MISSING.failure(why.formatted(Texts.plain(id)));
+        return Reason.SECRET_MISSING.failure(names.of(id) + why);
     }
 }

@@ -68,7 +68,7 @@ public final class SyncedSecretDialect implements Dialect<SyncedSecret> {
         SyncedSecretSpec spec =
                 object.getSpec() == null ? new SyncedSecretSpec(null, null, null, null, null) : object.getSpec();
         String account = spec.account();
-        if (account != null && !account.isEmpty() && !isAccount(account)) {
+        if (account != null && !isAccount(account)) {
             return new Compiled.Invalid(Reason.INVALID_RESOURCE.problem(
                     "spec.AWSAccountID: \"%s\" is no AWS account: use its %d digits, in quotes"
                             .formatted(Texts.plain(account), ACCOUNT_DIGITS)));

@@ -43,7 +43,8 @@ final class SyncedSecretRecipe implements Recipe {
     @Override
     public SecretContent evaluate(SecretReader reader) throws RecipeException, InterruptedException {
         AwsReader aws = new AwsReader(reader);
-        SecretValues values = new SecretValues(aws, permission(reader, aws));
+        SecretNames names = new SecretNames(written(), aws);
+        SecretValues values = new SecretValues(aws, permission(reader, aws, names), names);
         values.fetch(named());
         Entries entries = new Entries(settings.strict());
         addAll(entries, values);
@@ -65,12 +66,13 @@ final class SyncedSecretRecipe implements Recipe {
                 List.of(new Notice(VERSION, values.version())));
     }
 
-    private Permission permission(SecretReader reader, AwsReader aws) throws RecipeException, InterruptedException {
+    private Permission permission(SecretReader reader, AwsReader aws, SecretNames names)
+            throws RecipeException, InterruptedException {
         Namespaces home = Namespaces.read(reader, namespace);
         String account = spec.account();
-        return account == null || account.isEmpty()
+        return account == null
                 ? new RoleRule(settings.annotation()).permit(home, Objects.requireNonNullElse(spec.role(), ""), aws)
-                : new TagRule(settings.partition()).permit(home, account, aws);
+                : new TagRule(settings.partition()).permit(home, account, aws, names);
     }
 
     private static Map<String, String> metadata(@Nullable Map<String, String> given) {
@@ -89,6 +91,15 @@ final class SyncedSecretRecipe implements Recipe {
             }
         }
         return ids.stream().distinct().toList();
+    }
+
+    /** All that may have names of secrets in it. */
+    private List<String> written() {
+        List<String> written = new ArrayList<>(named());
+        for (Item item : items()) {
+            Optional.ofNullable(item.valueFrom()).map(ValueFrom::template).ifPresent(written::add);
+        }
+        return written;
     }
 
     private static Optional<String> id(@Nullable SecretRef reference) {

@@ -21,7 +21,7 @@ final class TagRule {
         this.partition = partition;
     }
 
-    Permission permit(Namespaces namespace, String account, AwsReader aws) throws RecipeException {
+    Permission permit(Namespaces namespace, String account, AwsReader aws, SecretNames names) throws RecipeException {
         String type = namespace.labels().get(TYPE_LABEL);
         if (type == null) {
             throw Reason.SECRET_DENIED.denial(
@@ -36,20 +36,22 @@ final class TagRule {
 
             @Override
             public void check(String id) throws RecipeException, InterruptedException {
-                Item secret = find(id, account, identity, aws)
-                        .orElseThrow(() -> Reason.SECRET_MISSING.failure(
-                                "AWS secret \"%s\" does not exist in account %s".formatted(Texts.plain(id), account)));
-                if (!ALLOWED.equals(secret.tags().get(TYPE_TAG + type))) {
+                Optional<Item> secret = find(id, account, identity, aws, names);
+                if (secret.isEmpty()) {
+                    throw Reason.SECRET_MISSING.failure(
+                            "%s does not exist in account %s".formatted(names.of(id), account));
+                }
+                if (!ALLOWED.equals(secret.get().tags().get(TYPE_TAG + type))) {
                     throw Reason.SECRET_DENIED.denial(
-                            "AWS secret \"%s\" has no tag %s%s with value 1, so that namespace %s may not read it"
-                                    .formatted(Texts.plain(id), TYPE_TAG, type, namespace.name()));
+                            "%s has no tag %s%s with value 1, so that namespace %s may not read it"
+                                    .formatted(names.of(id), TYPE_TAG, type, namespace.name()));
                 }
             }
         };
     }
 
     /** The listing tells the tags of the operator's own account for nothing. */
-    private static Optional<Item> find(String id, String account, Identity identity, AwsReader aws)
+    private static Optional<Item> find(String id, String account, Identity identity, AwsReader aws, SecretNames names)
             throws RecipeException, InterruptedException {
         Reading.Inventory listing = aws.listing();
         Optional<Item> listed = Optional.ofNullable(listing.items().get(id))
@@ -60,7 +62,11 @@ final class TagRule {
         if (listed.isPresent()) {
             return listed;
         }
-        return aws.description(identity, id).items().values().stream().findFirst();
+        try {
+            return aws.description(identity, id).items().values().stream().findFirst();
+        } catch (RecipeException e) {
+            throw names.isPublic(id) ? e : Reason.READ_FAILED.failure(names.of(id) + " cannot be described");
+        }
     }
 
     private static String accountOf(String arn) {

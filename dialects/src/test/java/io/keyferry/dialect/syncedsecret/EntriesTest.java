@@ -25,7 +25,7 @@ class EntriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a/b", "\u00e9", ".", ".."})
+    @ValueSource(strings = {"", "a b", "a/b", "\u00e9", ".", "..", "..x"})
     void aNameThatNoSecretCanHaveIsRefused(String name) {
         assertThatThrownBy(() -> new Entries(false).put(name, StringValue.of("v")))
                 .isInstanceOf(RecipeException.class)

@@ -1,6 +1,7 @@
 package io.keyferry.engine.read;
 
 import io.keyferry.engine.content.Fingerprint;
+import io.keyferry.engine.store.Following;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.Revision;
 import io.keyferry.engine.store.StoreFailure;
@@ -22,6 +23,7 @@ final class KeyState {
 
     final ReadKey key;
     final StoreLane lane;
+    private final Following following;
     private final Map<SyncId, Dependent> dependents = new HashMap<>(4);
     private final TreeMap<Long, Integer> periods = new TreeMap<>();
 
@@ -71,9 +73,10 @@ final class KeyState {
     @Nullable
     Timer timer;
 
-    KeyState(ReadKey key, StoreLane lane, @Nullable KeyState feed) {
+    KeyState(ReadKey key, StoreLane lane, Following following, @Nullable KeyState feed) {
         this.key = key;
         this.lane = lane;
+        this.following = following;
         this.feed = feed;
         if (feed != null) {
             feed.fed.add(this);
@@ -113,7 +116,8 @@ final class KeyState {
      *
      * @return whether the key has to be read again for it
      */
-    boolean hearNews(long now, long lag) {
+    boolean hearNews(long now) {
+        long lag = following instanceof Following.Told source ? source.lag().toNanos() : 0;
         boolean wasTold = told;
         String before = listed;
         hear();
@@ -164,7 +168,7 @@ final class KeyState {
      * next failure is.
      */
     private boolean isFailing() {
-        return failure != null && (failureTold || failures > 1 || !read);
+        return failure != null && !stands() && (failureTold || failures > 1 || !read);
     }
 
     @Nullable
@@ -199,9 +203,48 @@ final class KeyState {
         if (current != null && isFailing()) {
             return triedAt - notBefore >= 0 ? new Answer.Failed(current) : null;
         }
+        Answer.Read last = last();
+        return last != null && (isFreshFor(notBefore) || (current != null && stands())) ? last : null;
+    }
+
+    private Answer.@Nullable Read last() {
         Reading content = reading;
         Fingerprint print = fingerprint;
-        return content != null && print != null && readAt - notBefore >= 0 ? new Answer.Read(content, print) : null;
+        return content != null && print != null ? new Answer.Read(content, print) : null;
+    }
+
+    /** What a listing tells of is as it was read until the listing tells otherwise. */
+    private boolean isFreshFor(long notBefore) {
+        return switch (following) {
+            case Following.Told _ when told -> true;
+            case Following.Telling telling ->
+                readAt - notBefore + telling.fresh().toNanos() >= 0;
+            case Following.Told _, Following.Polled _, Following.Announced _ -> readAt - notBefore >= 0;
+        };
+    }
+
+    /** Whether what was read last is good for as long as nothing else can be read. */
+    private boolean stands() {
+        return following instanceof Following.Telling && last() != null;
+    }
+
+    /** What to tell those who waited for an attempt that ended with {@code answer}. */
+    Answer told(Answer answer) {
+        Answer.Read last = last();
+        return answer instanceof Answer.Failed && stands() && last != null ? last : answer;
+    }
+
+    /** Whether it is tried no more often while it fails than it is polled, in the long run. */
+    boolean isPatient() {
+        return switch (following) {
+            case Following.Told _, Following.Telling _ -> true;
+            case Following.Polled polled -> polled.patient();
+            case Following.Announced _ -> false;
+        };
+    }
+
+    boolean isAnnounced() {
+        return following instanceof Following.Announced;
     }
 
     /** What dependents are told, null if nothing is known yet. */

@@ -55,11 +55,11 @@ final class Pacing {
     }
 
     /**
-     * Doubles with each failure in a row up to the longest wait, or to the key's period where that is shorter. A key that
-     * a listing tells about is tried no more often in the long run than the listing is read.
+     * Doubles with each failure in a row up to the longest wait, or to the key's period where that is shorter. One whose
+     * tries cost is tried no more often in the long run than the listing is read.
      */
     long retryPause(KeyState state, StoreFailure failure) {
-        long longest = state.feed == null
+        long longest = !state.isPatient()
                 ? Math.min(policy.longestRetry().toNanos(), state.period())
                 : Math.max(
                         policy.longestRetry().toNanos(),

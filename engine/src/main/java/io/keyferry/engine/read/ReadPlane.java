@@ -172,7 +172,7 @@ public final class ReadPlane implements AutoCloseable {
             Set<KeyState> feeds = new HashSet<>();
             seen.forEach((key, answer) -> {
                 KeyState state = state(key);
-                if (state.addDependent(id, answer, isPolled(key) ? period : KeyState.NEVER)) {
+                if (state.addDependent(id, answer, state.isAnnounced() ? KeyState.NEVER : period)) {
                     wake(aftermath, Set.of(id));
                 }
                 plan(state);
@@ -227,10 +227,6 @@ public final class ReadPlane implements AutoCloseable {
         return calls.store(key.access().store())
                 .map(store -> store.following(key.access(), key.reference()))
                 .orElseGet(Following.Polled::new);
-    }
-
-    private boolean isPolled(ReadKey key) {
-        return !(following(key) instanceof Following.Announced);
     }
 
     /** Forgets what {@code id} depends on. To be called when the object is gone. */
@@ -295,12 +291,12 @@ public final class ReadPlane implements AutoCloseable {
     private KeyState state(ReadKey key) {
         KeyState state = keys.get(key);
         if (state == null) {
-            KeyState feed = following(key) instanceof Following.Told told
-                    ? state(new ReadKey(told.access(), told.listing()))
-                    : null;
+            Following following = following(key);
+            KeyState feed =
+                    following instanceof Following.Told told ? state(new ReadKey(told.access(), told.listing())) : null;
             StoreLane lane = lane(key.access().store());
             lane.keyAdded();
-            state = new KeyState(key, lane, feed);
+            state = new KeyState(key, lane, following, feed);
             keys.put(key, state);
         }
         return state;
@@ -478,7 +474,8 @@ public final class ReadPlane implements AutoCloseable {
             wake(aftermath, state.outdated(attempt.waiting()));
         }
         plan(state);
-        aftermath.then(() -> attempt.answer(answer));
+        Answer told = state.told(answer);
+        aftermath.then(() -> attempt.answer(told));
         if (answer instanceof Answer.Read) {
             spreadNews(state, aftermath);
         }
@@ -492,7 +489,7 @@ public final class ReadPlane implements AutoCloseable {
         long now = time.nanos();
         Set<StoreLane> news = new HashSet<>();
         for (KeyState state : List.copyOf(feed.fed())) {
-            if (state.hearNews(now, lag(state)) && state.hasDependents()) {
+            if (state.hearNews(now) && state.hasDependents()) {
                 Attempt _ = want(state, Priority.REFRESH);
                 arrange(state);
                 news.add(state.lane);
@@ -500,10 +497,6 @@ public final class ReadPlane implements AutoCloseable {
             plan(state);
         }
         news.forEach(lane -> advance(lane, aftermath));
-    }
-
-    private long lag(KeyState state) {
-        return following(state.key) instanceof Following.Told told ? told.lag().toNanos() : 0;
     }
 
     /** A store that is down is not asked about each of its keys once more before their dependents are told. */

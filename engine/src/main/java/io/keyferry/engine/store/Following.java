@@ -4,8 +4,23 @@ import java.time.Duration;
 
 /** How the read plane learns that what it read is no longer so. */
 public sealed interface Following {
-    /** By reading it again. */
-    record Polled() implements Following {}
+    /**
+     * By reading it again.
+     *
+     * @param patient whether it is tried no more often while it fails than it is polled, in the long run
+     */
+    record Polled(boolean patient) implements Following {
+        public Polled() {
+            this(false);
+        }
+    }
+
+    /**
+     * By reading it again, and it tells about others. What was read last stands while it cannot be read.
+     *
+     * @param fresh how old it may be for whoever asks
+     */
+    record Telling(Duration fresh) implements Following {}
 
     /**
      * By being told, or never because it does not change.

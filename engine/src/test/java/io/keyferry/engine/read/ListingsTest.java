@@ -184,6 +184,52 @@ class ListingsTest {
     }
 
     @Test
+    void whoReadsTheListingGetsTheLastOneWhileItFails() {
+        ReadKey listing = new ReadKey(new Access(STORE, new Identity.Ambient()), Reference.listing(""));
+        var answer = fixture.plane.request(id("t"), listing, trigger());
+        fixture.pass(LATENCY);
+        fixture.subscribe("t", Optional.of(MINUTE), Map.of(listing, answer));
+        store.failListing(unavailable());
+        fixture.pass(MINUTE.multipliedBy(10));
+        assertThat(fixture.woken).isEmpty();
+        var later = fixture.plane.request(id("u"), listing, trigger());
+        fixture.pass(MINUTE);
+        assertThat(word(later)).isEqualTo("a,b");
+    }
+
+    @Test
+    void aListingThatIsRefusedIsTriedNoMoreOftenThanItIsPolled() {
+        store.failListing(denied());
+        fixture.run("x", MINUTE.multipliedBy(5), "a");
+        fixture.pass(Duration.ofHours(1));
+        long listings = store.listings();
+        fixture.pass(Duration.ofHours(5));
+        assertThat(store.listings() - listings).isBetween(55L, 80L);
+    }
+
+    @Test
+    void aNewObjectNeedsNoReadOfWhatTheListingTellsToBeAsItIs() {
+        fixture.run("x", MINUTE, "a");
+        fixture.pass(MINUTE);
+        for (int i = 0; i < 20; i++) {
+            fixture.run("y" + i, MINUTE, "a");
+            fixture.pass(Duration.ofSeconds(1));
+        }
+        assertThat(store.reads("a")).isEqualTo(1);
+    }
+
+    @Test
+    void objectsThatAskForTheListingShareAYoungOne() {
+        ReadKey listing = new ReadKey(new Access(STORE, new Identity.Ambient()), Reference.listing(""));
+        for (int i = 0; i < 60; i++) {
+            var answer = fixture.plane.request(id("t" + i), listing, trigger());
+            fixture.pass(Duration.ofSeconds(1));
+            assertThat(answer).isDone();
+        }
+        assertThat(store.listings()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
     void twoNamesOfOneSecretAreOneKey() {
         Access access = new Access(STORE, new Identity.Ambient());
         assertThat(fixture.plane.key(access, Reference.secret("id:a")))

@@ -29,6 +29,9 @@ public final class ListedStore implements SecretStore {
     /** How long the listing may be behind. */
     public static final Duration LAG = Duration.ofMinutes(5);
 
+    /** How old the listing may be for whoever asks. */
+    public static final Duration FRESH = Duration.ofSeconds(30);
+
     private static final Reference LISTING = Reference.listing("");
 
     private record Secret(String value, String version) {}
@@ -53,7 +56,7 @@ public final class ListedStore implements SecretStore {
     public Following following(Access access, Reference reference) {
         return reference.kind() == Reference.Kind.SECRET
                 ? new Following.Told(new Access(access.store(), new Identity.Ambient()), LISTING, LAG)
-                : new Following.Polled();
+                : new Following.Telling(FRESH);
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.store.Access;
-import io.keyferry.engine.store.Following;
 import io.keyferry.engine.store.Identity;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.Reference;
@@ -18,7 +17,7 @@ import java.util.Map;
 
 /**
  * Namespaces as a store, by name. What is found is a JSON object of the namespace's {@code labels} and {@code
- * annotations}. Changes are announced by {@link NamespaceWatch}.
+ * annotations}. Changes are announced by {@link NamespaceWatch}; polls are the net beneath it.
  */
 public final class NamespaceSource implements SecretStore {
     private static final String KIND = "namespace";
@@ -40,11 +39,6 @@ public final class NamespaceSource implements SecretStore {
     @Override
     public String kind() {
         return KIND;
-    }
-
-    @Override
-    public Following following(Access access, Reference reference) {
-        return new Following.Announced();
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 final class SyncedSecretEnvironment {
     private static final long DEFAULT_POLL = 300;
+    /** A century: whoever writes more means never. */
+    private static final long LONGEST = 100L * 365 * 24 * 3600;
+
     private static final long DEFAULT_SYNC = 120;
 
     private final Map<String, String> variables;
@@ -28,7 +31,7 @@ final class SyncedSecretEnvironment {
         long _ = seconds("SYNC_INTERVAL_SEC", DEFAULT_SYNC);
         return new SyncedSecretSettings(
                 get("NS_ANNOTATION").orElse("iam.amazonaws.com/allowed-roles"),
-                Duration.ofSeconds(poll),
+                Duration.ofSeconds(Math.min(poll, LONGEST)),
                 partition(),
                 isOn("KEYFERRY_STRICT_VALUES"));
     }
@@ -56,7 +59,7 @@ final class SyncedSecretEnvironment {
             return unset;
         }
         try {
-            return Integer.parseInt(text.get());
+            return Long.parseLong(text.get());
         } catch (NumberFormatException e) {
             throw wrong(name, text.get(), "is no number of seconds");
         }

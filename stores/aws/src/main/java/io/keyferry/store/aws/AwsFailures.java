@@ -115,6 +115,8 @@ final class AwsFailures {
     }
 
     private static String firstLine(@Nullable String text) {
-        return text == null ? "no reason given" : text.lines().findFirst().orElse("no reason given");
+        return text == null
+                ? "no reason given"
+                : text.lines().findFirst().map(Texts::plain).orElse("no reason given");
     }
 }

@@ -36,6 +36,9 @@ public final class AwsStore implements SecretStore, AutoCloseable {
     /** How many secrets AWS brings in one call. */
     private static final Batching BATCHING = new Batching(20, Duration.ofMillis(20), Duration.ofSeconds(10));
 
+    /** How old a listing may be for a new or edited object: it is costly, and AWS's own may be older. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     /** How long AWS says that a listing may be behind. */
     private static final Duration LAG = Duration.ofMinutes(5);
 
@@ -69,7 +72,7 @@ public final class AwsStore implements SecretStore, AutoCloseable {
     public Following following(Access access, Reference reference) {
         return switch (reference.kind()) {
             case SECRET -> new Following.Told(OPERATOR, Reference.listing(""), LAG);
-            case LISTING -> new Following.Polled();
+            case LISTING -> reference.path().isEmpty() ? new Following.Telling(FRESH) : new Following.Polled(true);
             case PRINCIPAL -> new Following.Announced();
         };
     }

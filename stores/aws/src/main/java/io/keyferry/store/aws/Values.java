@@ -56,7 +56,7 @@ final class Values {
      * @throws AwsServiceException if AWS refuses the call as a whole
      */
     static List<Attempted> all(SecretsManagerClient client, List<String> ids) throws StoreException {
-        Map<String, SecretValueEntry> values = new HashMap<>();
+        List<SecretValueEntry> values = new ArrayList<>();
         Map<String, APIErrorType> errors = new HashMap<>();
         String next = null;
         int pages = 0;
@@ -70,10 +70,7 @@ final class Values {
                         .secretIdList(ids)
                         .nextToken(next)
                         .build());
-                page.secretValues().forEach(value -> {
-                    values.put(value.name(), value);
-                    values.put(value.arn(), value);
-                });
+                values.addAll(page.secretValues());
                 page.errors().forEach(error -> errors.put(error.secretId(), error));
                 next = page.nextToken();
             } while (next != null && !next.isEmpty());
@@ -84,9 +81,17 @@ final class Values {
         }
         List<Attempted> results = new ArrayList<>(ids.size());
         for (String id : ids) {
-            results.add(result(client, id, values.get(id), errors.get(id)));
+            results.add(result(client, id, valueOf(id, values), errors.get(id)));
         }
         return results;
+    }
+
+    /** Of a name that several secrets have, as they may in several accounts, the batch tells nothing. */
+    private static @Nullable SecretValueEntry valueOf(String id, List<SecretValueEntry> values) {
+        List<SecretValueEntry> meant = values.stream()
+                .filter(value -> id.equals(id.startsWith("arn:") ? value.arn() : value.name()))
+                .toList();
+        return meant.size() == 1 ? meant.getFirst() : null;
     }
 
     /** What the batch says nothing of, as it may of a name that is written in another way, is asked for by itself. */
@@ -161,7 +166,12 @@ final class Values {
         for (String id : ids) {
             results.add(alone(client, id));
             if (results.getLast() instanceof Attempted.Refused(StoreFailure failure) && isOfAll(failure)) {
-                results.addAll(Collections.nCopies(ids.size() - results.size(), results.getLast()));
+                StoreFailure others = new StoreFailure(
+                        failure.kind(),
+                        failure.phase(),
+                        "reading secrets: AWS did not answer another of these reads; this one was not tried",
+                        failure.retryAfter());
+                results.addAll(Collections.nCopies(ids.size() - results.size(), new Attempted.Refused(others)));
                 return results;
             }
         }

@@ -78,6 +78,28 @@ class BatchesTest {
     }
 
     @Test
+    void aSecretOfAnotherAccountIsNotTakenForOneOfTheSameName() throws Exception {
+        String name = aws.newName();
+        aws.create(name, "mine");
+        String theirs = "arn:aws:secretsmanager:us-east-1:222222222222:secret:" + name + "-BBBBBB";
+        String entry = "{\"ARN\":\"%s\",\"Name\":\"" + name
+                + "\",\"VersionId\":\"v\",\"SecretString\":\"%s\",\"VersionStages\":[\"AWSCURRENT\"]}";
+        String mine = "arn:aws:secretsmanager:us-east-1:123456789012:secret:" + name + "-AAAAAA";
+        aws.proxy()
+                .inject(
+                        request -> request.action().equals(BATCH),
+                        new Fault.Answer(
+                                200,
+                                Map.of("Content-Type", "application/x-amz-json-1.1"),
+                                "{\"SecretValues\":[" + entry.formatted(mine, "mine") + ","
+                                        + entry.formatted(theirs, "theirs") + "],\"Errors\":[]}"),
+                        1);
+        try (AwsStore store = Stores.of(aws)) {
+            assertThat(texts(read(store, List.of(name, theirs)))).containsExactly("mine", "theirs");
+        }
+    }
+
+    @Test
     void eachSecretHasAnAnswerOfItsOwn() throws Exception {
         List<String> names = create(2);
         String deleted = aws.newName();
