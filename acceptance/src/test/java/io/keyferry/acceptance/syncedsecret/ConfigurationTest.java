@@ -7,6 +7,7 @@ import io.keyferry.acceptance.Place;
 import io.keyferry.acceptance.WithWorld;
 import io.keyferry.testkit.OperatorProcess;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
