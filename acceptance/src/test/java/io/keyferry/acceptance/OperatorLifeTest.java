@@ -110,7 +110,7 @@ class OperatorLifeTest {
                 .kubeconfig(world.cluster.kubeconfig())
                 .environment("VAULT_ADDR", world.vault.address())
                 .environment("POD_NAMESPACE", world.namespace)
-                .arguments("--namespace=" + world.namespace);
+                .arguments("--dialects=vaultsecret", "--namespace=" + world.namespace);
     }
 
     private static double leading(OperatorProcess operator) throws IOException {

@@ -27,7 +27,7 @@ class ConfigurationTest {
     private OperatorProcess.Builder operator() {
         return OperatorProcess.operator()
                 .kubeconfig(world.cluster.kubeconfig())
-                .arguments("-leader-elect=false", "--namespace", world.namespace);
+                .arguments("-leader-elect=false", "-dialects", "vaultsecret", "--namespace", world.namespace);
     }
 
     @Test
