@@ -6,6 +6,9 @@ import java.util.random.RandomGenerator;
 
 /** When a key is read again: polls, and tries after failures. All times are monotonic nanoseconds. */
 final class Pacing {
+    /** What is polled more seldom than this, or never, is tried this often while it fails. */
+    private static final Duration LONGEST_PATIENCE = Duration.ofHours(1);
+
     private static final Duration LONGEST_PERIOD = Duration.ofDays(10_000);
 
     private final ReadPolicy policy;
@@ -56,14 +59,12 @@ final class Pacing {
 
     /**
      * Doubles with each failure in a row up to the longest wait, or to the key's period where that is shorter. One whose
-     * tries cost is tried no more often in the long run than the listing is read.
+     * tries cost is tried no more often in the long run than it is polled.
      */
     long retryPause(KeyState state, StoreFailure failure) {
-        long longest = !state.isPatient()
-                ? Math.min(policy.longestRetry().toNanos(), state.period())
-                : Math.max(
-                        policy.longestRetry().toNanos(),
-                        Math.min(state.period(), Duration.ofHours(1).toNanos()));
+        long longest = state.isPatient()
+                ? Math.max(policy.longestRetry().toNanos(), Math.min(state.period(), LONGEST_PATIENCE.toNanos()))
+                : Math.min(policy.longestRetry().toNanos(), state.period());
         int doublings = Math.min(state.failures() - 1, 20);
         long pause = Math.min(policy.firstRetry().toNanos() << doublings, longest);
         long jittered = (long) (pause * (0.8 + 0.2 * random.nextDouble()));

@@ -28,6 +28,7 @@ final class SyncedSecretEnvironment {
         if (poll <= 0) {
             throw wrong("POLL_INTERVAL_SEC", Long.toString(poll), "must be above 0");
         }
+        // Nothing is synced by the clock; what the original ends at ends the start here, too.
         long _ = seconds("SYNC_INTERVAL_SEC", DEFAULT_SYNC);
         return new SyncedSecretSettings(
                 get("NS_ANNOTATION").orElse("iam.amazonaws.com/allowed-roles"),
