@@ -21,7 +21,7 @@ sealed interface Answer {
     record Failed(StoreFailure failure) implements Answer {
         @Override
         public State state() {
-            return new State.Failing(failure.kind(), failure.phase());
+            return new State.Failing(failure.kind(), failure.phase(), failure.reason());
         }
     }
 
@@ -31,6 +31,6 @@ sealed interface Answer {
         record Known(Fingerprint fingerprint) implements State {}
 
         /** A failure of this kind; its wording does not matter. */
-        record Failing(StoreFailure.Kind kind, StoreFailure.Phase phase) implements State {}
+        record Failing(StoreFailure.Kind kind, StoreFailure.Phase phase, String reason) implements State {}
     }
 }
