@@ -77,7 +77,6 @@ class RightsTest {
                 .kubeconfig(cluster.kubeconfigFor(cluster.tokenOf(world.namespace, "operator")))
                 .environment("VAULT_ADDR", vault.address())
                 .environment("POD_NAMESPACE", world.namespace)
-                .arguments("--dialects=vaultsecret")
                 .start()) {
             operator.awaitReady(World.SOON);
             world.createReading("app", "app", "1s");

@@ -45,6 +45,11 @@ record DialectFactory<R extends HasMetadata>(
         return Set.copyOf(ALL.stream().map(DialectFactory::name).toList());
     }
 
+    /** The custom resource's plural name. */
+    String plural() {
+        return crd.substring(0, crd.indexOf('.'));
+    }
+
     private static DialectFactory<VaultSecret> vaultSecret() {
         return new DialectFactory<>(
                 VaultSecretDialect.NAME,

@@ -107,30 +107,39 @@ final class Program {
         closeAll();
     }
 
-    /** Waits until the API server answers and serves what is asked for. */
+    /**
+     * Waits until the API server answers and serves what is asked for. Of dialects that nobody named, those whose
+     * resources this ServiceAccount may not list are left out.
+     */
     private List<DialectFactory<?>> awaitDialects(Wiring wiring) throws InterruptedException {
         String told = "";
         do {
             String problem;
             try {
-                List<DialectFactory<?>> installed = new ArrayList<>();
+                List<DialectFactory<?>> usable = new ArrayList<>();
                 List<String> missing = new ArrayList<>();
+                List<String> forbidden = new ArrayList<>();
                 for (DialectFactory<?> dialect : wanted()) {
-                    if (isInstalled(dialect, wiring)) {
-                        installed.add(dialect);
-                    } else {
+                    if (!isInstalled(dialect, wiring)) {
                         missing.add(dialect.crd());
+                    } else if (config.dialects().isEmpty() && !mayList(dialect, wiring)) {
+                        forbidden.add(dialect.crd());
+                    } else {
+                        usable.add(dialect);
                     }
                 }
-                boolean complete = config.dialects().isEmpty() ? !installed.isEmpty() : missing.isEmpty();
+                boolean complete = config.dialects().isEmpty() ? !usable.isEmpty() : missing.isEmpty();
                 if (complete) {
+                    forbidden.forEach(crd -> LOG.warn("left out, for this ServiceAccount may not list them: {}", crd));
                     LOG.info(
                             "dialects: {}",
-                            installed.stream().map(DialectFactory::name).toList());
-                    return installed;
+                            usable.stream().map(DialectFactory::name).toList());
+                    return usable;
                 }
-                problem = "custom resource definition not installed: %s; apply it from deploy/crds"
-                        .formatted(String.join(", ", missing));
+                problem = forbidden.isEmpty()
+                        ? "custom resource definition not installed: %s; apply it from deploy/crds"
+                                .formatted(String.join(", ", missing))
+                        : "this ServiceAccount may not list %s".formatted(String.join(", ", forbidden));
             } catch (ApiException e) {
                 problem = String.valueOf(e.getMessage());
             }
@@ -156,6 +165,22 @@ final class Program {
             return true;
         } catch (ApiException e) {
             if (e.isNotFound()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private boolean mayList(DialectFactory<?> dialect, Wiring wiring) throws ApiException, InterruptedException {
+        String namespace = config.namespaces().stream()
+                .findFirst()
+                .map("/namespaces/"::concat)
+                .orElse("");
+        try {
+            wiring.api().get(dialect.apiPath() + namespace + "/" + dialect.plural() + "?limit=1");
+            return true;
+        } catch (ApiException e) {
+            if (e.isForbidden()) {
                 return false;
             }
             throw e;

@@ -44,6 +44,18 @@ class ChangesTest {
     }
 
     @Test
+    void aSecretThatWasListedAndIsMadeAnewUnderItsNameIsReadBeforeItIsListedAgain() {
+        try (OperatorProcess operator =
+                world.operator().environment("POLL_INTERVAL_SEC", "3600").start()) {
+            operator.awaitReady(Place.SOON);
+            world.aws.destroy(secret);
+            assertThat(world.aws.create(secret, "{\"k\":\"w\"}")).isNotEqualTo(arn);
+            world.place.create("app", AwsWorld.dataFrom(secret));
+            world.place.awaitData("app", Map.of("k", "w"), PATIENCE);
+        }
+    }
+
+    @Test
     void whatDoesNotChangeCostsListingsAlone() {
         world.place.create("by-name", AwsWorld.dataFrom(secret));
         world.place.create("by-arn", AwsWorld.dataFrom(arn));

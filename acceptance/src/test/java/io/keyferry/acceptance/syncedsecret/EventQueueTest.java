@@ -119,6 +119,27 @@ class EventQueueTest {
     }
 
     @Test
+    void onlyTheLeaderListens() {
+        OperatorProcess.Builder replica = world.operator()
+                .environment("KEYFERRY_AWS_EVENT_QUEUE", queue)
+                .environment("POD_NAMESPACE", world.place.namespace())
+                .arguments("--leader-elect=true");
+        try (OperatorProcess leader = replica.start()) {
+            await("the leader").atMost(PATIENCE).until(() -> isListening(leader));
+            try (OperatorProcess standby = replica.start()) {
+                standby.awaitReady(PATIENCE);
+                assertThat(isListening(standby)).isFalse();
+                leader.terminate();
+                await("the next leader").atMost(PATIENCE).until(() -> isListening(standby));
+            }
+        }
+    }
+
+    private static boolean isListening(OperatorProcess operator) {
+        return operator.lines().stream().anyMatch(line -> line.contains("listening to the event queue"));
+    }
+
+    @Test
     void anOperatorThatListensStopsAtOnce() {
         try (OperatorProcess operator = start()) {
             await("listening").atMost(PATIENCE).until(() -> world.aws.calls("ReceiveMessage") == 1);

@@ -14,6 +14,7 @@ import io.keyferry.engine.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -49,7 +50,7 @@ public final class AwsStore implements SecretStore, AutoCloseable {
     private final TimeSource time;
     private final Supplier<Connections> connections;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile Catalogue catalogue = Catalogue.empty();
+    private final AtomicReference<Catalogue> catalogue = new AtomicReference<>(Catalogue.empty());
     private volatile @Nullable AwsSession session;
 
     /** Nothing of AWS is loaded before the first read. */
@@ -83,6 +84,7 @@ public final class AwsStore implements SecretStore, AutoCloseable {
             return reference;
         }
         return catalogue
+                .get()
                 .arn(access.identity(), reference.path(), config.searchRole().isEmpty())
                 .map(Reference::secret)
                 .orElse(reference);
@@ -97,7 +99,11 @@ public final class AwsStore implements SecretStore, AutoCloseable {
     public Reading read(Access access, Reference reference) throws StoreException, InterruptedException {
         AwsSession aws = session();
         return switch (reference.kind()) {
-            case SECRET -> aws.value(access.identity(), reference.path());
+            case SECRET -> {
+                Reading value = aws.value(access.identity(), reference.path());
+                note(reference, value);
+                yield value;
+            }
             case LISTING -> reference.path().isEmpty() ? list(aws) : aws.describe(access.identity(), reference.path());
             case PRINCIPAL -> aws.principal(reference.path());
         };
@@ -105,15 +111,28 @@ public final class AwsStore implements SecretStore, AutoCloseable {
 
     @Override
     public List<Attempted> readAll(Access access, List<Reference> references) throws StoreException {
-        return session()
+        List<Attempted> results = session()
                 .values(
                         access.identity(),
                         references.stream().map(Reference::path).toList());
+        for (int i = 0; i < references.size(); i++) {
+            if (results.get(i) instanceof Attempted.Answered(Reading reading)) {
+                note(references.get(i), reading);
+            }
+        }
+        return results;
+    }
+
+    /** A listed secret that is gone may have been made anew under its name, which no longer stands for the old ARN. */
+    private void note(Reference reference, Reading reading) {
+        if (reading instanceof Reading.Absent absent && absent.cause() == Reading.Absent.Cause.MISSING) {
+            catalogue.updateAndGet(known -> known.without(reference.path()));
+        }
     }
 
     private Reading.Inventory list(AwsSession aws) throws StoreException, InterruptedException {
         Reading.Inventory inventory = aws.list(config.searchRole());
-        catalogue = new Catalogue(inventory);
+        catalogue.set(new Catalogue(inventory));
         return inventory;
     }
 

@@ -11,10 +11,15 @@ import java.util.Optional;
  * listed secret's account.
  */
 final class Catalogue {
-    private final Map<String, String> arns = new HashMap<>();
+    private final Map<String, String> arns;
 
     Catalogue(Reading.Inventory inventory) {
+        this(new HashMap<>());
         inventory.items().forEach((name, item) -> arns.put(name, item.id()));
+    }
+
+    private Catalogue(Map<String, String> arns) {
+        this.arns = arns;
     }
 
     static Catalogue empty() {
@@ -24,6 +29,16 @@ final class Catalogue {
     /** The ARN of what {@code name} means to {@code identity}, if the listing tells. */
     Optional<String> arn(Identity identity, String name, boolean listedAsOperator) {
         return Optional.ofNullable(arns.get(name)).filter(arn -> isAtHome(identity, arn, listedAsOperator));
+    }
+
+    /** The same, but for a secret that turned out to be gone: its name may mean another one by now. */
+    Catalogue without(String arn) {
+        if (!arns.containsValue(arn)) {
+            return this;
+        }
+        Map<String, String> others = new HashMap<>(arns);
+        others.values().remove(arn);
+        return new Catalogue(others);
     }
 
     private static boolean isAtHome(Identity identity, String arn, boolean listedAsOperator) {

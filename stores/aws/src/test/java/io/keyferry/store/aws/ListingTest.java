@@ -67,6 +67,22 @@ class ListingTest {
     }
 
     @Test
+    void aNameStandsForItsListedSecretUntilThatTurnsOutToBeGone(Aws aws) throws Exception {
+        String name = aws.newName();
+        String before = aws.create(name, "v");
+        Reference byName = Reference.secret(name);
+        try (AwsStore store = Stores.of(aws)) {
+            Stores.list(store);
+            assertThat(store.canonical(AwsStore.OPERATOR, byName)).isEqualTo(Reference.secret(before));
+            aws.destroy(name);
+            aws.create(name, "w");
+            assertThat(store.read(AwsStore.OPERATOR, Reference.secret(before))).isInstanceOf(Reading.Absent.class);
+            assertThat(store.canonical(AwsStore.OPERATOR, byName)).isEqualTo(byName);
+            assertThat(store.read(AwsStore.OPERATOR, byName)).isInstanceOf(Reading.Found.class);
+        }
+    }
+
+    @Test
     void aSecretWithoutACurrentVersionIsNotListed(Aws aws) throws Exception {
         String name = aws.newName();
         aws.secrets("CreateSecret", Map.of("Name", name));
