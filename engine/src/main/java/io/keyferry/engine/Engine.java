@@ -1,5 +1,6 @@
 package io.keyferry.engine;
 
+import io.keyferry.engine.content.Notice;
 import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.content.SecretContent;
 import io.keyferry.engine.read.Blocking;
@@ -9,12 +10,15 @@ import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.read.Trigger;
 import io.keyferry.engine.target.Change;
 import io.keyferry.engine.target.Differ;
+import io.keyferry.engine.target.Guard;
 import io.keyferry.engine.target.LockLostException;
 import io.keyferry.engine.target.Observed;
+import io.keyferry.engine.target.RemovableTarget;
 import io.keyferry.engine.target.Target;
 import io.keyferry.engine.target.TargetException;
 import io.keyferry.engine.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,19 +54,30 @@ public final class Engine {
         } catch (RecipeException e) {
             return outcome(e);
         }
-        Outcome outcome = settle(sync, content);
+        Target target = sync.target();
+        Outcome outcome = settle(
+                target, sync.guard(), content.notices(), observed -> change(target, observed, content), target::apply);
         if (outcome instanceof Outcome.Applied) {
             woken.ifPresent(since -> observer.propagated(sync.id().dialect(), Duration.ofNanos(time.nanos() - since)));
         }
         return outcome;
     }
 
+    /**
+     * Makes the target hold nothing, under the same lock. That it holds nothing already is {@link Outcome.Unchanged}. Runs
+     * of one place must not overlap.
+     */
+    public Outcome remove(Removal removal) throws InterruptedException {
+        RemovableTarget target = removal.target();
+        return settle(target, removal.guard(), List.of(), observed -> Change.removal(observed), target::remove);
+    }
+
     /** What {@link #run} would do to the target now. Subscribes to nothing and writes nothing. */
     public Change plan(Sync sync, Trigger trigger) throws RecipeException, TargetException, InterruptedException {
-        SyncId planning = planning(sync.id());
+        SyncId planning = sync.id().planning();
         RecordingReader reader = new RecordingReader(reads, blocking, planning, trigger);
         try {
-            return change(sync, sync.target().observe(), sync.recipe().evaluate(reader));
+            return change(sync.target(), sync.target().observe(), sync.recipe().evaluate(reader));
         } finally {
             reads.unsubscribe(planning);
         }
@@ -71,11 +86,6 @@ public final class Engine {
     /** Forgets a sync whose object is gone or no longer compiles. */
     public void forget(SyncId id) {
         reads.unsubscribe(id);
-    }
-
-    /** An id of its own, which no object can have, so that a plan does not end the subscriptions of the object's runs. */
-    private static SyncId planning(SyncId id) {
-        return new SyncId(id.dialect(), id.namespace(), id.name() + " (plan)");
     }
 
     private SecretContent evaluate(Sync sync, Trigger trigger) throws RecipeException, InterruptedException {
@@ -100,36 +110,42 @@ public final class Engine {
         };
     }
 
-    private Outcome settle(Sync sync, SecretContent content) throws InterruptedException {
-        Target target = sync.target();
+    private interface Comparison {
+        Change with(Observed observed);
+    }
+
+    private interface Write {
+        void make(Change change) throws TargetException, LockLostException, InterruptedException;
+    }
+
+    private Outcome settle(Target target, Guard guard, List<Notice> notices, Comparison comparison, Write write)
+            throws InterruptedException {
         try {
             Observed observed = target.observe();
             for (int tries = 0; tries < TRIES; tries++) {
-                Change change = change(sync, observed, content);
-                Optional<Problem> objection = sync.guard().check(change);
+                Change change = comparison.with(observed);
+                Optional<Problem> objection = guard.check(change);
                 if (objection.isPresent()) {
-                    return new Outcome.Held(objection.get(), content.notices());
+                    return new Outcome.Held(objection.get(), notices);
                 }
                 if (change.isNothing()) {
-                    return new Outcome.Unchanged(content.notices());
+                    return new Outcome.Unchanged(notices);
                 }
                 try {
-                    target.apply(change);
-                    return new Outcome.Applied(change, content.notices());
+                    write.make(change);
+                    return new Outcome.Applied(change, notices);
                 } catch (LockLostException e) {
                     observed = target.observeFresh();
                 }
             }
             return new Outcome.TargetFailed(
-                    new Problem("TargetContended", "the target was changed by somebody else at every try"),
-                    content.notices());
+                    new Problem("TargetContended", "the target was changed by somebody else at every try"), notices);
         } catch (TargetException e) {
-            return new Outcome.TargetFailed(e.problem(), content.notices());
+            return new Outcome.TargetFailed(e.problem(), notices);
         }
     }
 
-    private Change change(Sync sync, Observed observed, SecretContent content) {
-        return differ.between(
-                observed, content, sync.target().owner(), sync.target().dataPolicy());
+    private Change change(Target target, Observed observed, SecretContent content) {
+        return differ.between(observed, target.holdable(content), target.owner(), target.dataPolicy());
     }
 }

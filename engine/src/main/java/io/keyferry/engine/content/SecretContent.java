@@ -24,10 +24,17 @@ public record SecretContent(
         boolean vacant,
         List<Notice> notices) {
 
+    private static final SecretContent NOTHING = new SecretContent(Map.of(), Map.of(), Map.of(), "", false, List.of());
+
     public SecretContent {
         data = Collections.unmodifiableMap(new TreeMap<>(data));
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
         notices = List.copyOf(notices);
+    }
+
+    /** No data and nothing to say about it. */
+    public static SecretContent nothing() {
+        return NOTHING;
     }
 }

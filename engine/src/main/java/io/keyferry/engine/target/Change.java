@@ -10,8 +10,14 @@ import java.util.stream.Collectors;
  * @param observed what the place held
  * @param content what it is to hold
  * @param fields what differs, data first, each section in byte order of names
+ * @param removes whether the place is not to exist any more; {@code content} is empty then
  */
-public record Change(Observed observed, SecretContent content, List<Field> fields) {
+public record Change(Observed observed, SecretContent content, List<Field> fields, boolean removes) {
+    /** A change to a place that is to exist. */
+    public Change(Observed observed, SecretContent content, List<Field> fields) {
+        this(observed, content, fields, false);
+    }
+
     /** A part of a target. */
     public enum Section {
         DATA,
@@ -41,14 +47,23 @@ public record Change(Observed observed, SecretContent content, List<Field> field
         }
     }
 
+    /** What has to change for a place to hold nothing. */
+    public static Change removal(Observed observed) {
+        List<Field> fields = observed.data().keySet().stream()
+                .sorted()
+                .map(name -> new Field(Section.DATA, name, Edit.REMOVED))
+                .toList();
+        return new Change(observed, SecretContent.nothing(), fields, true);
+    }
+
     /** Whether the place does not exist yet. */
     public boolean creates() {
-        return !observed.exists();
+        return !removes && !observed.exists();
     }
 
     /** Whether there is nothing to do. */
     public boolean isNothing() {
-        return observed.exists() && fields.isEmpty();
+        return removes ? !observed.exists() : observed.exists() && fields.isEmpty();
     }
 
     /** Whether any field of {@code section} differs. */
@@ -63,6 +78,9 @@ public record Change(Observed observed, SecretContent content, List<Field> field
             return "nothing";
         }
         String fieldList = fields.stream().map(Field::toString).collect(Collectors.joining(", "));
+        if (removes) {
+            return "remove: " + fieldList;
+        }
         return creates() ? "create: " + fieldList : fieldList;
     }
 }

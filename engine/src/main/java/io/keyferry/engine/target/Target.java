@@ -1,5 +1,6 @@
 package io.keyferry.engine.target;
 
+import io.keyferry.engine.content.SecretContent;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,11 @@ public interface Target {
 
     /** What becomes of entries that the content does not name. */
     DataPolicy dataPolicy();
+
+    /** What of {@code content} a place like this can hold at all, as far as is known when it has been observed. */
+    default SecretContent holdable(SecretContent content) {
+        return content;
+    }
 
     /**
      * What the place holds, as cheaply as it can be told; may lag behind, in which case {@link #apply} loses its lock.

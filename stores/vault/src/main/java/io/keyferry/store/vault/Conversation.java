@@ -7,7 +7,6 @@ import io.keyferry.engine.store.StoreFailure.Phase;
 import io.keyferry.engine.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Everything that is said to one Vault as one identity: its session and the mounts it knows. */
 final class Conversation {
@@ -15,7 +14,7 @@ final class Conversation {
     static final Duration TRUSTED = Duration.ofSeconds(5);
 
     private final Endpoint endpoint;
-    private final Session session;
+    private final Authorised authorised;
     private final VaultClient client;
     private final MountProbe probe;
     private final TimeSource time;
@@ -23,7 +22,7 @@ final class Conversation {
 
     Conversation(Endpoint endpoint, Session session, VaultClient client, MountProbe probe, TimeSource time) {
         this.endpoint = endpoint;
-        this.session = session;
+        this.authorised = new Authorised(session);
         this.client = client;
         this.probe = probe;
         this.time = time;
@@ -51,13 +50,13 @@ final class Conversation {
     }
 
     private Mount probe(String cleanPath) throws VaultError, StoreException, InterruptedException {
-        return authorised(token -> probe.of(endpoint, token, cleanPath));
+        return authorised.send(token -> probe.of(endpoint, token, cleanPath));
     }
 
     private Answer ask(Mount mount, Reference reference) throws StoreException, InterruptedException {
         String query = reference.kind() == Reference.Kind.LISTING ? "list=true" : "";
         try {
-            return authorised(token -> client.get(endpoint, token, apiPath(mount, reference), query));
+            return authorised.send(token -> client.get(endpoint, token, apiPath(mount, reference), query));
         } catch (VaultError e) {
             if (e.isForbidden() && isOld(mount)) {
                 mounts.forget(mount);
@@ -75,20 +74,6 @@ final class Conversation {
             };
         } catch (VaultError e) {
             throw describe(mount, reference, e);
-        }
-    }
-
-    /** Sends a request as this identity; once more with a new token if the present one may have been revoked. */
-    private <T> T authorised(Authorised<T> request) throws VaultError, StoreException, InterruptedException {
-        Session.Held held = session.token();
-        try {
-            return request.send(held.token());
-        } catch (VaultError e) {
-            Optional<Session.Held> other = e.isForbidden() ? session.instead(held) : Optional.empty();
-            if (other.isEmpty()) {
-                throw e;
-            }
-            return request.send(other.get().token());
         }
     }
 
@@ -120,10 +105,5 @@ final class Conversation {
     @FunctionalInterface
     private interface Request<T> {
         T send() throws VaultError, StoreException, InterruptedException;
-    }
-
-    @FunctionalInterface
-    private interface Authorised<T> {
-        T send(String token) throws VaultError, StoreException, InterruptedException;
     }
 }

@@ -44,6 +44,10 @@ final class JsonSlice {
         return startsWith('{');
     }
 
+    boolean isText() {
+        return startsWith('"');
+    }
+
     boolean isNull() {
         return text().equals("null");
     }

@@ -65,7 +65,7 @@ final class Login {
         }
     }
 
-    private static Lease lease(Answer answer, long start) throws VaultError {
+    static Lease lease(Answer answer, long start) throws VaultError {
         Map<String, JsonSlice> auth;
         String token;
         try {
@@ -105,7 +105,7 @@ final class Login {
         return Long.parseLong(text);
     }
 
-    private static byte[] request(String role, String jwt) {
+    static byte[] request(String role, String jwt) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();

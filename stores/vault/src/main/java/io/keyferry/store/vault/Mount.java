@@ -7,10 +7,11 @@ import java.util.Map;
  *
  * @param path where it is mounted, with a final slash; if the server does not tell, the first segment of the path
  * @param version of the KV engine: 1, which also stands for every other engine, or 2
+ * @param engine the engine's type, for example {@code kv}; empty if the server does not tell
  * @param told whether the server told where the mount is
  * @param askedNanos when the server was asked
  */
-record Mount(String path, int version, boolean told, long askedNanos) {
+record Mount(String path, int version, String engine, boolean told, long askedNanos) {
     /** Where a secret is read. */
     String secretPath(String path) {
         return version == 2 ? ApiPath.below(this.path, "data", path) : ApiPath.join(path);

@@ -20,20 +20,25 @@ final class MountProbe {
         String apiPath = ApiPath.join("sys/internal/ui/mounts", cleanPath);
         Answer answer = client.get(endpoint, token, apiPath, "");
         if (answer.isNotFound()) {
-            return new Mount(ApiPath.firstSegment(cleanPath) + "/", 1, false, now);
+            return new Mount(ApiPath.firstSegment(cleanPath) + "/", 1, "", false, now);
         }
         JsonSlice data = Envelope.of(answer).data().orElseThrow(() -> Envelope.malformed(answer));
         try {
             Map<String, JsonSlice> members = data.members();
             String path = string(members.get("path"));
             if (path.isEmpty()) {
-                return new Mount(ApiPath.firstSegment(cleanPath) + "/", 1, false, now);
+                return new Mount(ApiPath.firstSegment(cleanPath) + "/", 1, "", false, now);
             }
             JsonSlice options = members.get("options");
             String version = options == null || options.isNull()
                     ? ""
                     : string(options.members().get("version"));
-            return new Mount(path.endsWith("/") ? path : path + "/", version.equals("2") ? 2 : 1, true, now);
+            return new Mount(
+                    path.endsWith("/") ? path : path + "/",
+                    version.equals("2") ? 2 : 1,
+                    string(members.get("type")),
+                    true,
+                    now);
         } catch (JsonFault e) {
             throw Envelope.malformed(answer);
         }

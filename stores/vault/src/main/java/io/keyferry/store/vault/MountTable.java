@@ -42,6 +42,11 @@ final class MountTable {
         return of(cleanPath, nowNanos, probe);
     }
 
+    /** Forgets the mount at a path, so that the next path below it is asked for. */
+    void forget(String path) {
+        mounts.remove(path);
+    }
+
     /** Forgets a mount, so that the next path below it is asked for. */
     void forget(Mount mount) {
         mounts.remove(mount.path(), mount);

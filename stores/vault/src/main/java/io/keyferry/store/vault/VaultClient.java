@@ -1,6 +1,7 @@
 package io.keyferry.store.vault;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,23 @@ final class VaultClient {
     Answer put(Endpoint endpoint, String token, String apiPath, byte[] json, String secret)
             throws VaultError, InterruptedException {
         Answer answer = exchange(endpoint, "PUT", apiPath, "", token, json, List.of(token, secret));
+        if (!answer.isSuccess()) {
+            throw errors.of(answer);
+        }
+        return answer;
+    }
+
+    /**
+     * Sends any request; the answer is a success.
+     *
+     * @param json the body, empty for none
+     * @param secrets what in the body must not appear in messages
+     */
+    Answer send(Endpoint endpoint, String token, String method, String apiPath, byte[] json, List<String> secrets)
+            throws VaultError, InterruptedException {
+        List<String> confided = new ArrayList<>(secrets);
+        confided.add(token);
+        Answer answer = exchange(endpoint, method, apiPath, "", token, json, confided);
         if (!answer.isSuccess()) {
             throw errors.of(answer);
         }

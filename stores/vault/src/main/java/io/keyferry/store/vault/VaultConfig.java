@@ -47,6 +47,11 @@ public record VaultConfig(
         }
     }
 
+    /** The same for questions whose answer is worth nothing later: no longer than this, and asked once. */
+    VaultConfig impatient(Duration timeout) {
+        return new VaultConfig(tls, proxies, namespace, timeout, timeout, 0, maxResponseBytes, refreshBefore);
+    }
+
     /** The defaults, without TLS options, proxy and namespace. */
     public static VaultConfig defaults() {
         return new VaultConfig(

@@ -62,6 +62,15 @@ final class VaultError extends Exception {
         return status == 403;
     }
 
+    /** The HTTP status, 0 if there was no answer. */
+    int status() {
+        return status;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
     Optional<Duration> retryAfter() {
         return retryAfter;
     }

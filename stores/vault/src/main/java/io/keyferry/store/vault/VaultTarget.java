@@ -1,0 +1,282 @@
+package io.keyferry.store.vault;
+
+import io.keyferry.engine.content.Fingerprint;
+import io.keyferry.engine.content.Fingerprinter;
+import io.keyferry.engine.content.SecretContent;
+import io.keyferry.engine.content.SecretValue;
+import io.keyferry.engine.store.StoreException;
+import io.keyferry.engine.target.Change;
+import io.keyferry.engine.target.Change.Section;
+import io.keyferry.engine.target.DataPolicy;
+import io.keyferry.engine.target.LockLostException;
+import io.keyferry.engine.target.Observed;
+import io.keyferry.engine.target.Owner;
+import io.keyferry.engine.target.RemovableTarget;
+import io.keyferry.engine.target.TargetException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Vault path as a target. Its lock is the KV version 2 version, which every write and every deletion names; KV version 1
+ * has none. Its annotations are custom metadata, of which those that begin with {@code keyferry-} are ours; there too
+ * stands its owner. Where the policy forbids metadata, the path has neither.
+ */
+final class VaultTarget implements RemovableTarget {
+    /** What a Consul behind Vault takes half of, and integrated storage just so. */
+    private static final int LARGE = 1 << 20;
+
+    /** A writer like this one marks what it wrote right after it. */
+    private static final int LOOKS_FOR_MARK = 8;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    private final VaultTargetSpec spec;
+    private final KvClient kv;
+    private final Rights rights;
+    private final Fingerprinter fingerprinter;
+    private final RetryPause.Sleeper sleeper;
+    private final VaultObserver observer;
+    private @Nullable KvPath place;
+    private Map<String, String> metadata = Map.of();
+
+    VaultTarget(
+            VaultTargetSpec spec,
+            KvClient kv,
+            Rights rights,
+            Fingerprinter fingerprinter,
+            RetryPause.Sleeper sleeper,
+            VaultObserver observer) {
+        this.spec = spec;
+        this.kv = kv;
+        this.rights = rights;
+        this.fingerprinter = fingerprinter;
+        this.sleeper = sleeper;
+        this.observer = observer;
+    }
+
+    @Override
+    public Optional<Owner> owner() {
+        return isMarkable() ? Optional.of(spec.owner()) : Optional.empty();
+    }
+
+    @Override
+    public DataPolicy dataPolicy() {
+        return DataPolicy.REPLACE;
+    }
+
+    @Override
+    public SecretContent holdable(SecretContent content) {
+        return isMarkable()
+                ? content
+                : new SecretContent(
+                        content.data(), Map.of(), Map.of(), content.type(), content.vacant(), content.notices());
+    }
+
+    private boolean isMarkable() {
+        return place != null && rights.mayBe(place, Rights.Right.MARK);
+    }
+
+    @Override
+    public Observed observe() throws TargetException, InterruptedException {
+        return look(writing(0));
+    }
+
+    /** Whoever lost the lock to a path without a mark waits a moment for the mark that the winner is about to make. */
+    @Override
+    public Observed observeFresh() throws TargetException, InterruptedException {
+        Observed seen = observe();
+        for (int i = 0;
+                i < LOOKS_FOR_MARK
+                        && isMarkable()
+                        && seen.exists()
+                        && seen.owner().isEmpty();
+                i++) {
+            sleeper.sleep(BETWEEN_LOOKS);
+            seen = observe();
+        }
+        return seen;
+    }
+
+    private Observed look(String what) throws TargetException, InterruptedException {
+        KvEntry entry = asked(what, () -> {
+            KvPath found = kv.locate(spec.path());
+            place = found;
+            return kv.read(found);
+        });
+        metadata = entry.metadata();
+        Map<String, Fingerprint> annotations = entry.metadata().entrySet().stream()
+                .filter(item -> isAnnotation(item.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, item -> fingerprinter.of(item.getValue())));
+        return new Observed(
+                entry.exists(),
+                OwnerMark.read(entry.metadata()),
+                entry.data(),
+                Map.of(),
+                annotations,
+                Set.of(),
+                isMarkable() ? annotations.keySet() : Set.of(),
+                "",
+                Long.toString(entry.version()));
+    }
+
+    private static boolean isAnnotation(String key) {
+        return key.startsWith(OwnerMark.PREFIX) && !OwnerMark.isPart(key);
+    }
+
+    @Override
+    public void apply(Change change) throws TargetException, LockLostException, InterruptedException {
+        long version = version(change);
+        if (change.creates() || change.touches(Section.DATA)) {
+            version = write(change.content(), version);
+        }
+        boolean isNewOwner = !change.observed().owner().equals(owner());
+        if (isMarkable() && (isNewOwner || change.touches(Section.ANNOTATION))) {
+            mark(change.content(), isNewOwner, version);
+        }
+    }
+
+    private static long version(Change change) {
+        return Long.parseLong(Objects.requireNonNullElse(change.observed().lock(), "0"));
+    }
+
+    private long write(SecretContent content, long version)
+            throws TargetException, LockLostException, InterruptedException {
+        int size = size(content);
+        checkText(content);
+        if (size > LARGE) {
+            observer.wroteLarge();
+        }
+        KvPath found = Objects.requireNonNull(place);
+        return locked(writing(size), () -> kv.write(found, content.data(), version));
+    }
+
+    private static int size(SecretContent content) {
+        return content.data().entrySet().stream()
+                .mapToInt(entry -> entry.getKey().getBytes(StandardCharsets.UTF_8).length
+                        + entry.getValue().length())
+                .sum();
+    }
+
+    private void checkText(SecretContent content) throws TargetException {
+        for (Map.Entry<String, SecretValue> entry : content.data().entrySet()) {
+            if (!SecretValue.utf8(entry.getValue().utf8()).equals(entry.getValue())) {
+                throw KvFailures.refused(
+                        "ValueNotText",
+                        "%s: the value of %s is not text in UTF-8".formatted(writing(0), entry.getKey()),
+                        spec.path());
+            }
+        }
+    }
+
+    /** A mark is made after the data it is about, and counts if nobody came between. */
+    private void mark(SecretContent content, boolean isNewOwner, long version)
+            throws TargetException, LockLostException, InterruptedException {
+        Map<String, String> next = new TreeMap<>(metadata);
+        next.keySet().removeIf(key -> key.startsWith(OwnerMark.PREFIX));
+        next.putAll(OwnerMark.write(spec.owner()));
+        next.putAll(content.annotations());
+        KvPath found = Objects.requireNonNull(place);
+        try {
+            kv.annotate(found, next);
+        } catch (VaultError e) {
+            if (!e.isForbidden()) {
+                throw KvFailures.of("failed to mark vault path " + spec.path(), spec.path(), e);
+            }
+            rights.forbid(found, Rights.Right.MARK);
+            return;
+        } catch (StoreException e) {
+            throw KvFailures.of("failed to mark vault path " + spec.path(), spec.path(), e);
+        }
+        if (isNewOwner) {
+            Observed now = observe();
+            if (!now.owner().equals(owner()) || !Long.toString(version).equals(now.lock())) {
+                throw new LockLostException();
+            }
+        }
+    }
+
+    @Override
+    public void remove(Change change) throws TargetException, LockLostException, InterruptedException {
+        KvPath found = Objects.requireNonNull(place);
+        if (spec.forGood() && removed(Rights.Right.DELETE_ALL, () -> kv.deleteAll(found))) {
+            return;
+        }
+        if (!removed(Rights.Right.DELETE_VERSION, () -> kv.delete(found, version(change)))) {
+            boolean _ = asked(deleting(), () -> {
+                kv.deleteLatest(found);
+                return true;
+            });
+        }
+    }
+
+    private interface Deletion {
+        void make() throws VaultError, StoreException, InterruptedException;
+    }
+
+    /** @return whether it is done; that the policy forbids one way leaves the other ways */
+    private boolean removed(Rights.Right right, Deletion deletion) throws TargetException, InterruptedException {
+        KvPath found = Objects.requireNonNull(place);
+        if (!rights.mayBe(found, right)) {
+            return false;
+        }
+        try {
+            deletion.make();
+            return true;
+        } catch (VaultError e) {
+            if (!e.isForbidden()) {
+                throw KvFailures.of(deleting(), spec.path(), e);
+            }
+            rights.forbid(found, right);
+            return false;
+        } catch (StoreException e) {
+            throw KvFailures.of(deleting(), spec.path(), e);
+        }
+    }
+
+    private interface Exchange<T> {
+        T make() throws VaultError, StoreException, InterruptedException;
+    }
+
+    private <T> T asked(String what, Exchange<T> exchange) throws TargetException, InterruptedException {
+        try {
+            return locked(what, exchange);
+        } catch (LockLostException e) {
+            throw new IllegalStateException("only writes can be stale", e);
+        }
+    }
+
+    private <T> T locked(String what, Exchange<T> exchange)
+            throws TargetException, LockLostException, InterruptedException {
+        try {
+            return exchange.make();
+        } catch (VaultError e) {
+            if (KvFailures.isStale(e)) {
+                throw new LockLostException();
+            }
+            KvPath found = place;
+            if (found != null && e.status() >= 400 && e.status() < 500) {
+                kv.doubt(found);
+            }
+            throw KvFailures.of(what, spec.path(), e);
+        } catch (StoreException e) {
+            throw KvFailures.of(what, spec.path(), e);
+        }
+    }
+
+    private String writing(int size) {
+        return size > LARGE
+                ? "failed to write large secret (%d bytes) to vault at path %s".formatted(size, spec.path())
+                : "failed to write secret to vault at path " + spec.path();
+    }
+
+    private String deleting() {
+        return "failed to delete secret from vault at path " + spec.path();
+    }
+}

@@ -1,0 +1,141 @@
+package io.keyferry.store.vault;
+
+import io.keyferry.engine.content.Fingerprinter;
+import io.keyferry.engine.store.StoreException;
+import io.keyferry.engine.store.StoreFailure.Phase;
+import io.keyferry.engine.target.RemovableTarget;
+import io.keyferry.engine.time.TimeSource;
+import io.keyferry.engine.time.Timers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Makes targets of paths of one Vault, which the operator writes as itself. Logs in when it is first needed, so that it can
+ * be made while Vault is away.
+ */
+public final class VaultTargets implements AutoCloseable {
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Endpoint endpoint;
+    private final OperatorSession session;
+    private final KvClient kv;
+    private final VaultClient prober;
+    private final Rights rights;
+    private final Fingerprinter fingerprinter;
+    private final RetryPause.Sleeper sleeper;
+    private final VaultObserver observer;
+
+    /**
+     * @param executor runs renewals of the login, which block
+     * @throws VaultConfigException if the address is none
+     */
+    public VaultTargets(
+            VaultConfig config,
+            OperatorLogin login,
+            Fingerprinter fingerprinter,
+            TimeSource time,
+            Timers timers,
+            Executor executor,
+            VaultObserver observer)
+            throws VaultConfigException {
+        this(config, login, fingerprinter, time, timers, executor, observer, Thread::sleep);
+    }
+
+    VaultTargets(
+            VaultConfig config,
+            OperatorLogin login,
+            Fingerprinter fingerprinter,
+            TimeSource time,
+            Timers timers,
+            Executor executor,
+            VaultObserver observer,
+            RetryPause.Sleeper sleeper)
+            throws VaultConfigException {
+        this.fingerprinter = fingerprinter;
+        this.sleeper = sleeper;
+        this.observer = observer;
+        endpoint = endpoint(login.address(), config.namespace());
+        ErrorAnswers errors = new ErrorAnswers(time);
+        RetryPause pause =
+                new RetryPause(sleeper, () -> ThreadLocalRandom.current().nextDouble());
+        HttpWire wire = new HttpWire(config);
+        VaultClient client = new VaultClient(wire, config, errors, pause);
+        VaultConfig impatient = config.impatient(HEALTH_TIMEOUT);
+        prober = new VaultClient(new HttpWire(impatient), impatient, errors, pause);
+        session = new OperatorSession(
+                endpoint,
+                login,
+                client,
+                new Login(client, (namespace, account, audience) -> "", time),
+                time,
+                timers,
+                executor,
+                observer);
+        kv = new KvClient(
+                endpoint,
+                session,
+                client,
+                new MountProbe(client, time),
+                new WriteLimit(time, sleeper, observer),
+                fingerprinter,
+                time);
+        rights = new Rights(time);
+    }
+
+    private static Endpoint endpoint(String address, String namespace) throws VaultConfigException {
+        try {
+            return new Endpoint(VaultAddress.parse(address), namespace);
+        } catch (VaultError e) {
+            throw new VaultConfigException("failed to create vault client", e.text());
+        }
+    }
+
+    /** The path as a target. One is made for each run: it remembers what it observed. */
+    public RemovableTarget target(VaultTargetSpec spec) {
+        return new VaultTarget(spec, kv, rights, fingerprinter, sleeper, observer);
+    }
+
+    /**
+     * Whether Vault can be written to: it is in order, and takes the operator's token.
+     *
+     * @return what is wrong, in the words of vault-sync-operator
+     */
+    public Optional<String> problem() throws InterruptedException {
+        try {
+            Answer health = prober.get(endpoint, "", "sys/health", "standbyok=true&perfstandbyok=true");
+            if (!health.isSuccess()) {
+                return Optional.of("vault health check returned unexpected status: " + health.status());
+            }
+        } catch (VaultError e) {
+            return e.status() == 429 ? Optional.empty() : Optional.of("vault health check failed: " + e.text());
+        }
+        try {
+            new Authorised(session).send(token -> prober.get(endpoint, token, "auth/token/lookup-self", ""));
+            return Optional.empty();
+        } catch (VaultError e) {
+            return Optional.of("vault authentication check failed: " + e.text());
+        } catch (StoreException e) {
+            boolean login = e.failure().phase() == Phase.AUTHENTICATE;
+            return Optional.of((login ? "vault client not authenticated: " : "vault authentication check failed: ")
+                    + e.failure().message());
+        }
+    }
+
+    /** Logs in, if that has not happened yet. @return what is wrong */
+    public Optional<String> login() throws InterruptedException {
+        try {
+            Session.Held _ = session.token();
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of(
+                    "failed to authenticate with vault: " + e.failure().message());
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
