@@ -10,6 +10,7 @@ import io.keyferry.kubernetes.controller.Dialect;
 import io.keyferry.kubernetes.controller.Report;
 import io.keyferry.kubernetes.controller.Result;
 import io.keyferry.kubernetes.secret.ClaimGuard;
+import io.keyferry.kubernetes.secret.OwnershipGuard;
 import io.keyferry.kubernetes.secret.SecretName;
 import io.keyferry.kubernetes.secret.SecretTargetSpec;
 import io.keyferry.kubernetes.secret.SecretTargets;
@@ -80,7 +81,7 @@ public final class SyncedSecretDialect implements Dialect<SyncedSecret> {
                 new SyncId(NAME, namespace, name),
                 new SyncedSecretRecipe(namespace, name, spec, settings),
                 targets.target(new SecretTargetSpec(target, Optional.empty(), DataPolicy.REPLACE)),
-                new ClaimGuard(target, object.getMetadata().getUid(), claims),
+                new ClaimGuard(target, object.getMetadata().getUid(), claims, OwnershipGuard.REASON),
                 refresh());
         return new Compiled.Ready(sync, target);
     }

@@ -8,7 +8,7 @@ import io.keyferry.kubernetes.controller.LogLine;
 import io.keyferry.kubernetes.controller.Report;
 import io.keyferry.kubernetes.controller.Result;
 import io.keyferry.kubernetes.event.EventNote;
-import io.keyferry.kubernetes.status.ReadyCondition;
+import io.keyferry.kubernetes.status.Condition;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,8 +72,13 @@ public final class SyncedSecretReports {
         return new SyncedSecretStatus(
                 version,
                 generation,
-                List.of(ReadyCondition.after(
-                        before == null ? null : before.conditions(), ready, why, generation, time.now())));
+                List.of(Condition.after(
+                        before == null ? null : before.conditions(),
+                        Condition.READY,
+                        ready,
+                        why,
+                        generation,
+                        time.now())));
     }
 
     private static Optional<Object> changed(SyncedSecret object, SyncedSecretStatus status) {

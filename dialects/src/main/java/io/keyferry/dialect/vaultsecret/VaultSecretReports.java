@@ -8,7 +8,7 @@ import io.keyferry.kubernetes.controller.LogLine;
 import io.keyferry.kubernetes.controller.Report;
 import io.keyferry.kubernetes.controller.Result;
 import io.keyferry.kubernetes.event.EventNote;
-import io.keyferry.kubernetes.status.ReadyCondition;
+import io.keyferry.kubernetes.status.Condition;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,8 +120,9 @@ public final class VaultSecretReports {
         return new VaultSecretStatus(
                 lastUpdated,
                 generation,
-                List.of(ReadyCondition.after(
+                List.of(Condition.after(
                         before == null ? null : before.conditions(),
+                        Condition.READY,
                         ready,
                         new Problem(reason, message),
                         generation,

@@ -2,7 +2,7 @@ package io.keyferry.dialect.vaultsecret;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.keyferry.kubernetes.status.ReadyCondition;
+import io.keyferry.kubernetes.status.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +18,4 @@ import org.jspecify.annotations.Nullable;
 public record VaultSecretStatus(
         @Nullable String lastUpdated,
         @Nullable Long observedGeneration,
-        @Nullable List<ReadyCondition> conditions) {}
+        @Nullable List<Condition> conditions) {}

@@ -201,7 +201,7 @@ final class KeyState {
     Answer known(long notBefore) {
         StoreFailure current = failure;
         if (current != null && isFailing()) {
-            return triedAt - notBefore >= 0 ? new Answer.Failed(current) : null;
+            return triedAt - notBefore + reuse() >= 0 ? new Answer.Failed(current) : null;
         }
         Answer.Read last = last();
         return last != null && (isFreshFor(notBefore) || (current != null && stands())) ? last : null;
@@ -219,8 +219,13 @@ final class KeyState {
             case Following.Told _ when told -> true;
             case Following.Telling telling ->
                 readAt - notBefore + telling.fresh().toNanos() >= 0;
-            case Following.Told _, Following.Polled _, Following.Announced _ -> readAt - notBefore >= 0;
+            case Following.Told _, Following.Polled _, Following.Announced _ -> readAt - notBefore + reuse() >= 0;
         };
+    }
+
+    /** How old an answer may be for whoever asks, in nanoseconds. */
+    long reuse() {
+        return following instanceof Following.Polled polled ? polled.reuse().toNanos() : 0;
     }
 
     /** Whether what was read last is good for as long as nothing else can be read. */

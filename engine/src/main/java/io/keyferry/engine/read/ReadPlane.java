@@ -138,7 +138,7 @@ public final class ReadPlane implements AutoCloseable {
                 observer.shared(store);
                 return CompletableFuture.completedFuture(known);
             }
-            if (state.running != null && state.running.startedAt - trigger.notBefore() >= 0) {
+            if (state.running != null && state.running.startedAt - trigger.notBefore() + state.reuse() >= 0) {
                 observer.shared(store);
                 return state.running.join(id);
             }
@@ -220,6 +220,18 @@ public final class ReadPlane implements AutoCloseable {
                         && state.hasDependents()
                         && state.key.access().store().equals(store)
                         && concerned.test(state.key.reference()))
+                .forEach(state -> readAgain(state, aftermath)));
+    }
+
+    /**
+     * Whatever stores of a kind say may be different from now on, for instance because the operator is somebody else to
+     * them: all that somebody depends on is read again.
+     */
+    public void changed(String storeKind) {
+        run(aftermath -> List.copyOf(keys.values()).stream()
+                .filter(state -> !closed
+                        && state.hasDependents()
+                        && state.key.access().store().kind().equals(storeKind))
                 .forEach(state -> readAgain(state, aftermath)));
     }
 

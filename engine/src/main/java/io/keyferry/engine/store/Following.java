@@ -8,8 +8,13 @@ public sealed interface Following {
      * By reading it again.
      *
      * @param patient whether it is tried no more often while it fails than it is polled, in the long run
+     * @param reuse how old an answer may be for whoever asks, a failure included
      */
-    record Polled(boolean patient) implements Following {
+    record Polled(boolean patient, Duration reuse) implements Following {
+        public Polled(boolean patient) {
+            this(patient, Duration.ZERO);
+        }
+
         public Polled() {
             this(false);
         }

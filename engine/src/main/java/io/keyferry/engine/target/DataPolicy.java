@@ -5,5 +5,7 @@ public enum DataPolicy {
     /** They go: the target's data is the content's data. */
     REPLACE,
     /** They stay. */
-    MERGE
+    MERGE,
+    /** Those that we wrote go, those of others stay; so does an owner. */
+    OWN
 }

@@ -30,10 +30,10 @@ public final class Differ {
     public Change between(Observed observed, SecretContent content, Optional<Owner> owner, DataPolicy policy) {
         List<Field> fields = new ArrayList<>();
         compare(fields, Section.DATA, observed.data(), content.data(), fingerprinter::of);
-        if (policy == DataPolicy.REPLACE) {
-            observed.data().keySet().stream()
-                    .filter(name -> !content.data().containsKey(name))
-                    .forEach(name -> fields.add(new Field(Section.DATA, name, Edit.REMOVED)));
+        switch (policy) {
+            case REPLACE -> drop(fields, Section.DATA, observed.data().keySet(), content.data());
+            case OWN -> drop(fields, Section.DATA, observed.ownData(), content.data());
+            case MERGE -> {}
         }
         fields.sort(Comparator.comparing(Field::name));
         compare(fields, Section.LABEL, observed.labels(), content.labels(), fingerprinter::of);
@@ -44,11 +44,15 @@ public final class Differ {
             Edit edit = observed.owner().isPresent() ? Edit.CHANGED : Edit.ADDED;
             fields.add(new Field(Section.OWNER, owner.get().name(), edit));
         }
+        if (owner.isEmpty() && policy == DataPolicy.OWN && observed.ownsOwner()) {
+            String name = observed.owner().map(Owner::name).orElse("");
+            fields.add(new Field(Section.OWNER, name, Edit.REMOVED));
+        }
         return new Change(observed, content, List.copyOf(fields));
     }
 
     /** What we wrote and want no more; what others wrote stays. */
-    private static void drop(List<Field> fields, Section section, Set<String> own, Map<String, String> wanted) {
+    private static void drop(List<Field> fields, Section section, Set<String> own, Map<String, ?> wanted) {
         own.stream()
                 .filter(name -> !wanted.containsKey(name))
                 .sorted()

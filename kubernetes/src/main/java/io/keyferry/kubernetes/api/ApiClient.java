@@ -30,6 +30,7 @@ public final class ApiClient {
     private static final int LONGEST_REFUSAL = 64 << 10;
     private static final String JSON = "application/json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final String APPLY_PATCH = "application/apply-patch+yaml";
 
     private static final TokenFilter NO_MANAGED_FIELDS = new TokenFilter() {
         @Override
@@ -81,6 +82,25 @@ public final class ApiClient {
                         .uri(server.resolve(path))
                         .method("PATCH", MERGE_PATCH, text(patch))),
                 extract);
+    }
+
+    /**
+     * Makes {@code body}, a whole object, what its field manager wants of the object at {@code path}: server-side apply.
+     *
+     * @param path with the field manager in its query
+     */
+    public <T> T apply(String path, JsonNode body, Extract<T> extract) throws ApiException, InterruptedException {
+        return extract(
+                exchange(http.newHttpRequestBuilder()
+                        .uri(server.resolve(path))
+                        .method("PATCH", APPLY_PATCH, text(body))),
+                extract);
+    }
+
+    /** Deletes the object at {@code path} as {@code options}, of kind {@code DeleteOptions}, say. */
+    public void delete(String path, JsonNode options) throws ApiException, InterruptedException {
+        HttpResponse<byte[]> _ =
+                exchange(http.newHttpRequestBuilder().uri(server.resolve(path)).method("DELETE", JSON, text(options)));
     }
 
     /** Replaces the object at {@code path}; whatever {@code body} does not hold is lost. */

@@ -49,6 +49,7 @@ public final class EventWriter implements AutoCloseable {
     };
     private final Thread thread;
     private long sequence;
+    private boolean isForbidden;
 
     /**
      * @param component the source component that events carry
@@ -102,6 +103,10 @@ public final class EventWriter implements AutoCloseable {
                 create(key, entry);
             }
         } catch (ApiException e) {
+            if (e.isForbidden()) {
+                forbidden(e);
+                return;
+            }
             LOG.warn(
                     "could not write event \"{}\" about {}/{}: {}",
                     entry.note().reason(),
@@ -110,6 +115,16 @@ public final class EventWriter implements AutoCloseable {
                     e.getMessage());
         } finally {
             gate.leave(WriteGate.Lane.ABOUT);
+        }
+    }
+
+    private void forbidden(ApiException failure) {
+        onDropped.run();
+        if (!isForbidden) {
+            isForbidden = true;
+            LOG.warn(
+                    "may not write events, and goes on without: grant create and patch on events: {}",
+                    failure.getMessage());
         }
     }
 

@@ -7,14 +7,17 @@ import java.util.Optional;
 
 /** Lets an object write a Secret, whoever's it was, unless an older object wants it too. */
 public final class ClaimGuard implements Guard {
-    private static final String REASON = "TargetNotOwned";
-
     private final SecretName target;
     private final String uid;
     private final TargetClaims claims;
+    private final String reason;
 
-    /** @param uid the object's own */
-    public ClaimGuard(SecretName target, String uid, TargetClaims claims) {
+    /**
+     * @param uid the object's own
+     * @param reason of the objection
+     */
+    public ClaimGuard(SecretName target, String uid, TargetClaims claims, String reason) {
+        this.reason = reason;
         this.target = target;
         this.uid = uid;
         this.claims = claims;
@@ -25,7 +28,7 @@ public final class ClaimGuard implements Guard {
         return claims.oldest(target)
                 .filter(claim -> !claim.uid().equals(uid))
                 .map(claim -> new Problem(
-                        REASON,
+                        reason,
                         "Secret %s belongs to the older %s of dialect %s: rename one of them"
                                 .formatted(target, claim.id().name(), claim.id().dialect())));
     }

@@ -23,12 +23,18 @@ final class SecretRequests {
         this.spec = spec;
     }
 
-    ObjectNode create(SecretContent content) {
+    /** A Secret with all of the content, and of the version that was observed if it is there already. */
+    ObjectNode whole(Change change) {
+        SecretContent content = change.content();
         ObjectNode secret = api.object().put("apiVersion", "v1").put("kind", "Secret");
         secret.put("type", content.type());
         ObjectNode metadata = secret.putObject("metadata")
                 .put("namespace", spec.name().namespace())
                 .put("name", spec.name().name());
+        String version = change.observed().lock();
+        if (version != null) {
+            metadata.put("resourceVersion", version);
+        }
         putAll(metadata.putObject("labels"), content.labels());
         putAll(metadata.putObject("annotations"), content.annotations());
         spec.owner()
@@ -38,6 +44,14 @@ final class SecretRequests {
         content.data()
                 .forEach((name, value) -> data.put(name, Base64.getEncoder().encodeToString(value.bytes())));
         return secret;
+    }
+
+    /** What goes with a deletion, so that a Secret written since refuses it. */
+    ObjectNode delete(Change change) {
+        ObjectNode options = api.object().put("apiVersion", "v1").put("kind", "DeleteOptions");
+        options.putObject("preconditions")
+                .put("resourceVersion", Objects.requireNonNull(change.observed().lock()));
+        return options;
     }
 
     /** A merge patch that names what changes, and the version it changes, so that a Secret written since refuses it. */

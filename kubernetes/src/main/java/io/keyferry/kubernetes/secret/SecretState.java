@@ -23,7 +23,9 @@ record SecretState(
                         .filter(OwnerRef::controller)
                         .map(OwnerRef::owner)
                         .findFirst(),
+                own.owners(),
                 data,
+                own.data(),
                 labels,
                 annotations,
                 own.labels(),

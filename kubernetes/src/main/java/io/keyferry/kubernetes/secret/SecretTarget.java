@@ -9,7 +9,7 @@ import io.keyferry.engine.target.DataPolicy;
 import io.keyferry.engine.target.LockLostException;
 import io.keyferry.engine.target.Observed;
 import io.keyferry.engine.target.Owner;
-import io.keyferry.engine.target.Target;
+import io.keyferry.engine.target.RemovableTarget;
 import io.keyferry.engine.target.TargetException;
 import io.keyferry.kubernetes.api.ApiClient;
 import io.keyferry.kubernetes.api.ApiException;
@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** A Secret as a target: observed in the index, written with one request. */
-final class SecretTarget implements Target {
+final class SecretTarget implements RemovableTarget {
     private static final String WRITER = "?fieldManager=" + Ownership.MANAGER;
+    private static final String APPLIER = WRITER + "&force=true";
 
     private final SecretTargetSpec spec;
     private final ApiClient api;
@@ -71,15 +72,33 @@ final class SecretTarget implements Target {
     @Override
     public void apply(Change change) throws TargetException, LockLostException, InterruptedException {
         checkName();
-        if (change.creates()) {
-            write(
-                    "create",
-                    () -> api.post(spec.name().collection() + WRITER, requests.create(change.content()), this::state));
+        if (spec.dataPolicy() == DataPolicy.OWN) {
+            checkReplaceable(change);
+            write("apply", () -> api.apply(spec.name().path() + APPLIER, requests.whole(change), this::state));
+        } else if (change.creates()) {
+            write("create", () -> api.post(spec.name().collection() + WRITER, requests.whole(change), this::state));
         } else {
             checkReplaceable(change);
             List<OwnerRef> owners =
                     index.get(spec.name()).map(SecretState::owners).orElse(List.of());
             write("update", () -> update(requests.patch(change, owners)));
+        }
+    }
+
+    @Override
+    public void remove(Change change) throws TargetException, LockLostException, InterruptedException {
+        checkName();
+        gate.enter(WriteGate.Lane.SECRET);
+        try {
+            api.delete(spec.name().path(), requests.delete(change));
+            index.observed(spec.name(), null);
+        } catch (ApiException e) {
+            if (e.isConflict() || e.isNotFound()) {
+                throw new LockLostException();
+            }
+            throw failure("delete", e);
+        } finally {
+            gate.leave(WriteGate.Lane.SECRET);
         }
     }
 
@@ -96,6 +115,9 @@ final class SecretTarget implements Target {
 
     /** The API server refuses these too, but in words that name neither cause nor remedy. */
     private void checkReplaceable(Change change) throws TargetException {
+        if (change.creates()) {
+            return;
+        }
         String type = change.observed().type();
         if (!type.equals(change.content().type())) {
             throw new TargetException(
@@ -145,7 +167,7 @@ final class SecretTarget implements Target {
         try {
             written = request.send();
         } catch (ApiException e) {
-            if (e.isConflict() || (e.isNotFound() && verb.equals("update"))) {
+            if (e.isConflict() || (e.isNotFound() && !verb.equals("create"))) {
                 throw new LockLostException();
             }
             throw failure(verb, e);

@@ -1,7 +1,7 @@
 package io.keyferry.kubernetes.secret;
 
 import io.keyferry.engine.content.Fingerprinter;
-import io.keyferry.engine.target.Target;
+import io.keyferry.engine.target.RemovableTarget;
 import io.keyferry.kubernetes.api.ApiClient;
 import io.keyferry.kubernetes.api.WriteGate;
 
@@ -19,7 +19,14 @@ public final class SecretTargets {
         this.fingerprinter = fingerprinter;
     }
 
-    public Target target(SecretTargetSpec spec) {
+    public RemovableTarget target(SecretTargetSpec spec) {
         return new SecretTarget(spec, api, gate, index, fingerprinter);
+    }
+
+    /** Whether a Secret has a label of this value, as far as is known. */
+    public boolean isLabelled(SecretName secret, String label, String value) {
+        return index.get(secret)
+                .map(state -> fingerprinter.of(value).equals(state.labels().get(label)))
+                .orElse(false);
     }
 }

@@ -8,39 +8,46 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The condition {@code Ready}, as Kubernetes' own conditions are.
+ * A condition, as Kubernetes' own are.
  *
  * @param lastTransitionTime RFC 3339 time at which {@code status} became what it is
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record ReadyCondition(
+public record Condition(
         String type,
         String status,
         String reason,
         String message,
         String lastTransitionTime,
         @Nullable Long observedGeneration) {
-    private static final String TYPE = "Ready";
+    /** The type of the condition that tells whether all is well. */
+    public static final String READY = "Ready";
+
     private static final int LONGEST_MESSAGE = 4096;
 
     /**
      * What follows on an object's conditions.
      *
      * @param before the object's conditions, null if it has none
-     * @param status {@code True} or {@code False}
+     * @param status {@code True}, {@code False} or {@code Unknown}
      */
-    public static ReadyCondition after(
-            @Nullable List<ReadyCondition> before, String status, Problem why, @Nullable Long generation, Instant now) {
+    public static Condition after(
+            @Nullable List<Condition> before,
+            String type,
+            String status,
+            Problem why,
+            @Nullable Long generation,
+            Instant now) {
         String message = why.message();
         String since = before == null
                 ? text(now)
                 : before.stream()
-                        .filter(condition -> TYPE.equals(condition.type()) && status.equals(condition.status()))
-                        .map(ReadyCondition::lastTransitionTime)
+                        .filter(condition -> type.equals(condition.type()) && status.equals(condition.status()))
+                        .map(Condition::lastTransitionTime)
                         .findFirst()
                         .orElseGet(() -> text(now));
-        return new ReadyCondition(
-                TYPE,
+        return new Condition(
+                type,
                 status,
                 why.reason(),
                 message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)),
