@@ -131,7 +131,7 @@ final class SecretTarget implements Target {
     }
 
     private SecretState state(JsonParser json) throws IOException {
-        return SecretParser.answer(json, fingerprinter);
+        return SecretParser.answer(json, fingerprinter, index.prefixes());
     }
 
     private interface Request {
