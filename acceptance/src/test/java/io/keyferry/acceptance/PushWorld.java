@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What a test of pushing sees: a namespace of its own, a mount of its own, annotated objects, and what Vault holds. */
@@ -175,12 +177,11 @@ public final class PushWorld implements AutoCloseable {
 
     /** Replaces the data of a Secret. */
     public void rotate(String name, Map<String, String> data) {
-        client.secrets().inNamespace(namespace).withName(name).edit(secret -> {
+        edit(secret(name), secret -> {
             Map<String, String> encoded = new TreeMap<>();
             data.forEach((key, value) ->
                     encoded.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
             secret.setData(encoded);
-            return secret;
         });
     }
 
@@ -226,7 +227,7 @@ public final class PushWorld implements AutoCloseable {
 
     /** Sets annotations; removes those whose value is empty. */
     public static <T extends HasMetadata> void annotate(Resource<T> object, Map<String, String> annotations) {
-        object.edit(one -> {
+        edit(object, one -> {
             Map<String, String> next = new TreeMap<>(
                     one.getMetadata().getAnnotations() == null
                             ? Map.of()
@@ -234,8 +235,27 @@ public final class PushWorld implements AutoCloseable {
             next.putAll(annotations);
             next.values().removeIf(String::isEmpty);
             one.getMetadata().setAnnotations(next);
-            return one;
         });
+    }
+
+    /** Edits an object that the operator may be editing too. */
+    public static <T extends HasMetadata> void edit(Resource<T> object, Consumer<T> change) {
+        await("an edit")
+                .atMost(SOON)
+                .pollInterval(OFTEN)
+                .ignoreException(KubernetesClientException.class)
+                .until(() -> {
+                    object.edit(one -> {
+                        change.accept(one);
+                        return one;
+                    });
+                    return true;
+                });
+    }
+
+    /** Waits until the operator has noted what it wrote, after which it has nothing left to do. */
+    public static void awaitSettled(Resource<? extends HasMetadata> object) {
+        awaitThat("secret-versions", () -> !annotation(object, VERSIONS).isEmpty());
     }
 
     /** An annotation, empty if there is none. */

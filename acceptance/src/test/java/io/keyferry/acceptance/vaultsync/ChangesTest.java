@@ -39,8 +39,7 @@ class ChangesTest {
     void aRotatedSecretReachesVaultWithinFiveSeconds() {
         world.secret("db", Map.of("k", "1"));
         world.deployment("auto", Map.of(PATH, world.path("auto")), "db");
-        world.deployment(
-                "custom", Map.of(PATH, world.path("custom"), SECRETS, "[{\"name\":\"db\",\"keys\":[\"k\"]}]"));
+        world.deployment("custom", Map.of(PATH, world.path("custom"), SECRETS, "[{\"name\":\"db\",\"keys\":[\"k\"]}]"));
         world.secret("own", Map.of("k", "1"), Map.of(PATH, world.path("own")));
         for (String path : new String[] {"auto/db", "custom", "own"}) {
             world.awaitData(path, Map.of("k", "1"));
@@ -50,19 +49,21 @@ class ChangesTest {
         for (String path : new String[] {"auto/db", "custom", "own"}) {
             world.awaitData(path, Map.of("k", "2"), FIVE_SECONDS);
         }
-        PushWorld.awaitThat("the new version is noted", () -> PushWorld.annotation(
-                        world.deployment("auto"), PushWorld.VERSIONS)
-                .equals("{\"db\":\"%s\"}".formatted(version("db"))));
+        PushWorld.awaitThat(
+                "the new version is noted",
+                () -> PushWorld.annotation(world.deployment("auto"), PushWorld.VERSIONS)
+                        .equals("{\"db\":\"%s\"}".formatted(version("db"))));
     }
 
     @Test
     void anAnnotatedSecretThatDoesNotChangeSettles() {
         world.secret("own", Map.of("k", "1"), Map.of(PATH, world.path("own")));
         world.awaitData("own", Map.of("k", "1"));
-        PushWorld.awaitThat(
-                "versions", () -> !PushWorld.annotation(world.secret("own"), PushWorld.VERSIONS).isEmpty());
+        PushWorld.awaitSettled(world.secret("own"));
         String settled = version("own");
-        await().during(A_WHILE).atMost(A_WHILE.multipliedBy(2)).until(() -> version("own").equals(settled));
+        await().during(A_WHILE)
+                .atMost(A_WHILE.multipliedBy(2))
+                .until(() -> version("own").equals(settled));
         assertThat(world.versions("own")).isEqualTo(1);
     }
 
@@ -71,10 +72,11 @@ class ChangesTest {
         Map<String, String> annotations = Map.of(PATH, world.path("own"), "vault-sync.io/rotation-check", "disabled");
         world.secret("own", Map.of("k", "1"), annotations);
         world.awaitData("own", Map.of("k", "1"));
-        PushWorld.awaitThat(
-                "versions", () -> !PushWorld.annotation(world.secret("own"), PushWorld.VERSIONS).isEmpty());
+        PushWorld.awaitSettled(world.secret("own"));
         String settled = version("own");
-        await().during(A_WHILE).atMost(A_WHILE.multipliedBy(2)).until(() -> version("own").equals(settled));
+        await().during(A_WHILE)
+                .atMost(A_WHILE.multipliedBy(2))
+                .until(() -> version("own").equals(settled));
         assertThat(world.versions("own")).isEqualTo(1);
         PushWorld.annotate(world.secret("own"), Map.of("vault-sync.io/reconcile", "1h"));
         PushWorld.awaitThat("a second version", () -> world.versions("own") == 2);
@@ -85,13 +87,16 @@ class ChangesTest {
         world.secret("db", Map.of("k", "1"));
         world.deployment("app", Map.of(PATH, world.path("app")), "db");
         world.awaitData("app/db", Map.of("k", "1"));
-        PushWorld.awaitThat("versions", () -> !PushWorld.annotation(world.deployment("app"), PushWorld.VERSIONS)
-                .isEmpty());
+        PushWorld.awaitSettled(world.deployment("app"));
         double before = reconciles(operator);
-        world.deployment("app").edit(app -> {
-            app.getSpec().getTemplate().getSpec().getContainers().getFirst().setImage("image:2");
-            return app;
-        });
+        PushWorld.edit(
+                world.deployment("app"),
+                app -> app.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .setImage("image:2"));
         for (int i = 1; i <= 5; i++) {
             int replicas = i;
             world.deployment("app").editStatus(app -> {
@@ -101,9 +106,10 @@ class ChangesTest {
         }
         world.secret("marker", Map.of("k", "1"), Map.of(PATH, world.path("marker")));
         world.awaitData("marker", Map.of("k", "1"));
-        PushWorld.awaitThat("versions", () -> !PushWorld.annotation(world.secret("marker"), PushWorld.VERSIONS)
-                .isEmpty());
-        assertThat(reconciles(operator) - before).as("reconciles, the marker's own apart").isLessThanOrEqualTo(1);
+        PushWorld.awaitSettled(world.secret("marker"));
+        assertThat(reconciles(operator) - before)
+                .as("reconciles, the marker's own apart")
+                .isLessThanOrEqualTo(1);
         assertThat(world.versions("app/db")).isEqualTo(1);
     }
 
@@ -112,10 +118,7 @@ class ChangesTest {
         world.secret("db", Map.of("k", "1"));
         world.deployment("app", Map.of(PATH, world.path("app")), "db");
         world.awaitData("app/db", Map.of("k", "1"));
-        world.secret("db").edit(secret -> {
-            secret.getMetadata().setLabels(Map.of("label", "l"));
-            return secret;
-        });
+        PushWorld.edit(world.secret("db"), secret -> secret.getMetadata().setLabels(Map.of("label", "l")));
         world.rotate("db", Map.of("k", "2"));
         world.awaitData("app/db", Map.of("k", "2"));
         assertThat(world.versions("app/db")).isEqualTo(2);
@@ -145,7 +148,13 @@ class ChangesTest {
         world.deployment("app", Map.of(PATH, world.path("app")), "one", "two");
         world.awaitData("app/two", Map.of("k", "2"));
         world.deployment("app").edit(app -> {
-            app.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnvFrom().removeLast();
+            app.getSpec()
+                    .getTemplate()
+                    .getSpec()
+                    .getContainers()
+                    .getFirst()
+                    .getEnvFrom()
+                    .removeLast();
             return app;
         });
         world.awaitData("app/two", Map.of());
@@ -153,8 +162,10 @@ class ChangesTest {
         PushWorld.annotate(world.deployment("app"), Map.of(PATH, world.path("moved")));
         world.awaitData("moved/one", Map.of("k", "1"));
         world.awaitData("app/one", Map.of());
-        PushWorld.awaitThat("the record", () -> PushWorld.annotation(world.deployment("app"), "keyferry.io/vault-paths")
-                .equals("[\"%s\"]".formatted(world.path("moved/one"))));
+        PushWorld.awaitThat(
+                "the record",
+                () -> PushWorld.annotation(world.deployment("app"), "keyferry.io/vault-paths")
+                        .equals("[\"%s\"]".formatted(world.path("moved/one"))));
     }
 
     @Test
@@ -171,9 +182,13 @@ class ChangesTest {
                 Map.of("x", "1"),
                 with(interval, Map.of(PATH, world.path("selecting"), SECRETS, selection)));
         String[] paths = {"auto/db", "custom", "own", "selecting"};
+        PushWorld.awaitSettled(world.deployment("auto"));
+        PushWorld.awaitSettled(world.deployment("custom"));
+        PushWorld.awaitSettled(world.secret("own"));
+        PushWorld.awaitSettled(world.secret("selecting"));
         for (String path : paths) {
-            world.awaitData(path, Map.of("k", "1"));
             world.mount.delete(path);
+            assertThat(world.data(path)).isEmpty();
         }
         for (String path : paths) {
             world.awaitData(path, Map.of("k", "1"), Duration.ofSeconds(35));

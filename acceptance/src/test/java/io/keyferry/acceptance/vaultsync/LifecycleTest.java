@@ -34,7 +34,8 @@ class LifecycleTest {
         for (Resource<? extends HasMetadata> object : java.util.List.of(world.deployment("app"), world.secret("db"))) {
             PushWorld.awaitThat("finalizer", () -> PushWorld.hasFinalizer(object));
             PushWorld.awaitThat(
-                    "versions", () -> !PushWorld.annotation(object, PushWorld.VERSIONS).isEmpty());
+                    "versions",
+                    () -> !PushWorld.annotation(object, PushWorld.VERSIONS).isEmpty());
             PushWorld.annotate(object, Map.of(PATH, ""));
             PushWorld.awaitThat("no finalizer", () -> !PushWorld.hasFinalizer(object));
             assertThat(PushWorld.annotation(object, PushWorld.VERSIONS)).isNotEmpty();
@@ -56,7 +57,9 @@ class LifecycleTest {
         awaitGone(world.deployment("app"));
         assertThat(world.data("app/one")).isEmpty();
         assertThat(world.data("app/two")).isEmpty();
-        assertThat(world.versions("app/one")).as("soft: the version can be undeleted").isEqualTo(1);
+        assertThat(world.versions("app/one"))
+                .as("soft: the version can be undeleted")
+                .isEqualTo(1);
     }
 
     @Test
@@ -102,10 +105,15 @@ class LifecycleTest {
     @Test
     void theStatusIsNotedOnObjectsThatWantIt() {
         world.deployment("app", Map.of(PATH, world.path("app"), "keyferry.io/status", "wanted"), "db");
-        PushWorld.awaitThat("not ready", () -> PushWorld.annotation(world.deployment("app"), "keyferry.io/status")
-                .startsWith("{\"ready\":\"False\",\"reason\":\"SecretMissing\",\"message\":\"failed to get secret db"));
+        PushWorld.awaitThat(
+                "not ready",
+                () -> PushWorld.annotation(world.deployment("app"), "keyferry.io/status")
+                        .startsWith(
+                                "{\"ready\":\"False\",\"reason\":\"SecretMissing\",\"message\":\"failed to get secret db"));
         world.secret("db", Map.of("k", "v"));
-        PushWorld.awaitThat("ready", () -> PushWorld.annotation(world.deployment("app"), "keyferry.io/status")
-                .startsWith("{\"ready\":\"True\",\"reason\":\"Synced\""));
+        PushWorld.awaitThat(
+                "ready",
+                () -> PushWorld.annotation(world.deployment("app"), "keyferry.io/status")
+                        .startsWith("{\"ready\":\"True\",\"reason\":\"Synced\""));
     }
 }

@@ -68,14 +68,15 @@ class MistakesTest {
                 .isPositive();
         assertThat(world.versions("app")).isZero();
         world.rotate("one", Map.of("a", "1", "b", "2"));
-        PushWorld.awaitThat("the missing Secret is counted", () -> sum(
-                        operator,
-                        "secret_not_found_errors_total",
-                        Map.of("namespace", world.namespace, "secret_name", "two"))
-                > 0);
+        PushWorld.awaitThat(
+                "the missing Secret is counted",
+                () -> sum(
+                                operator,
+                                "secret_not_found_errors_total",
+                                Map.of("namespace", world.namespace, "secret_name", "two"))
+                        > 0);
         assertThat(world.awaitEvent("app", "SecretMissing").getMessage())
-                .isEqualTo(
-                        "failed to get secret two (check if secret generators have run): Secret \"two\" not found");
+                .isEqualTo("failed to get secret two (check if secret generators have run): Secret \"two\" not found");
         world.secret("two", Map.of("c", "3"));
         world.awaitData("app", Map.of("a", "1", "b", "2", "c", "3"));
     }
@@ -97,7 +98,8 @@ class MistakesTest {
             assertThat(world.awaitEvent("s" + i, "PathForbidden").getMessage()).contains(paths.get(i));
         }
         assertThat(world.vault.proxy().requests())
-                .noneMatch(request -> request.method().equals("PUT") && request.path().startsWith("/v1/sys"));
+                .noneMatch(request ->
+                        request.method().equals("PUT") && request.path().startsWith("/v1/sys"));
     }
 
     @Test

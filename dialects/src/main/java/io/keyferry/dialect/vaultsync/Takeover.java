@@ -6,16 +6,23 @@ import io.keyferry.engine.target.Change.Section;
 import io.keyferry.engine.target.Owner;
 import java.util.Optional;
 
-/** That a path which held something else belongs to another object from now on. */
+/** That a path which held something else, or was another object's, is this object's from now on. */
 final class Takeover {
     private Takeover() {}
 
-    static Optional<Problem> of(Change change, String path) {
+    /** Whether the two are lives of one object. */
+    private static boolean isSame(Owner one, Owner other) {
+        return one.group().equals(other.group())
+                && one.kind().equals(other.kind())
+                && one.name().equals(other.name());
+    }
+
+    static Optional<Problem> of(Change change, Owner mine, String path) {
         if (change.creates() || !change.touches(Section.OWNER)) {
             return Optional.empty();
         }
         Optional<Owner> before = change.observed().owner();
-        if (before.isEmpty() && !change.touches(Section.DATA)) {
+        if (before.isEmpty() ? !change.touches(Section.DATA) : isSame(before.get(), mine)) {
             return Optional.empty();
         }
         return Optional.of(Reason.TOOK_OVER.problem(

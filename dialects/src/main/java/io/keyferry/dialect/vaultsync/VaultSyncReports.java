@@ -131,7 +131,12 @@ public final class VaultSyncReports {
                 case Outcome.Applied applied -> {
                     wrote = true;
                     int keys = applied.change().content().data().size();
-                    Takeover.of(applied.change(), path).ifPresent(this::warn);
+                    written.part()
+                            .sync()
+                            .target()
+                            .owner()
+                            .flatMap(mine -> Takeover.of(applied.change(), mine, path))
+                            .ifPresent(this::warn);
                     events.add(new EventNote(
                             EventNote.Type.NORMAL,
                             Reason.SYNCED.text(),

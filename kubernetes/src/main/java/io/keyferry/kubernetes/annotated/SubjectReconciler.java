@@ -144,9 +144,17 @@ final class SubjectReconciler {
     }
 
     private Subject edit(Subject subject, MetadataEdit edit) throws ApiException, InterruptedException {
-        Subject edited = writer.write(subject, edit);
-        subjects.edited(edited);
-        return edited;
+        if (edit.isNothing()) {
+            return subject;
+        }
+        Subject edited = subject;
+        subjects.editing(subject.after(edit, subject.resourceVersion()));
+        try {
+            edited = writer.write(subject, edit);
+            return edited;
+        } finally {
+            subjects.edited(edited);
+        }
     }
 
     private List<Removed> prune(Errand errand, List<Written> written) throws InterruptedException {

@@ -23,9 +23,6 @@ final class SubjectWriter {
 
     /** @return the object as it is then */
     Subject write(Subject subject, MetadataEdit edit) throws ApiException, InterruptedException {
-        if (edit.isNothing()) {
-            return subject;
-        }
         ObjectNode patch = patch(subject, edit);
         gate.enter(WriteGate.Lane.SECRET);
         try {

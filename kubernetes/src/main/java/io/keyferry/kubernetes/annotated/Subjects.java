@@ -2,13 +2,26 @@ package io.keyferry.kubernetes.annotated;
 
 import io.keyferry.engine.time.TimeSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The objects that ask for something as they were seen last, each with the moment at which it began to ask for that. */
 final class Subjects {
-    /** @param seenAt in monotonic nanoseconds */
-    record Seen(Subject subject, long seenAt) {}
+    /**
+     * An object in sight.
+     *
+     * @param seenAt in monotonic nanoseconds
+     * @param edited what an edit of ours that is under way makes of it; null if there is none
+     */
+    record Seen(Subject subject, long seenAt, @Nullable Subject edited) {
+        private Seen now(Subject later) {
+            return later.isNoNewerThan(subject) ? this : new Seen(later, seenAt, edited);
+        }
+
+        private boolean asksAs(Subject later) {
+            return later.asksAs(subject) || (edited != null && later.asksAs(edited));
+        }
+    }
 
     private final ConcurrentHashMap<SubjectRef, Seen> seen = new ConcurrentHashMap<>();
     private final TimeSource time;
@@ -17,27 +30,31 @@ final class Subjects {
         this.time = time;
     }
 
-    /** Takes in an object. @return whether it asks for something else than before */
+    /** Takes in an object. @return whether somebody else made it ask for something else than before */
     boolean saw(Subject subject) {
         boolean[] news = new boolean[1];
         seen.compute(subject.ref(), (ref, before) -> {
+            if (before != null && before.asksAs(subject)) {
+                return before.now(subject);
+            }
             if (before != null && subject.isNoNewerThan(before.subject())) {
                 return before;
             }
-            if (before != null && subject.asksAs(before.subject())) {
-                return new Seen(subject, before.seenAt());
-            }
             news[0] = true;
-            return new Seen(subject, time.nanos());
+            return new Seen(subject, time.nanos(), null);
         });
         return news[0];
     }
 
-    /** Takes in what an edit of our own made of an object. */
-    void edited(Subject subject) {
+    /** An edit of our own begins that makes the object be so; its echo is no news. */
+    void editing(Subject next) {
+        seen.computeIfPresent(next.ref(), (ref, now) -> new Seen(now.subject(), now.seenAt(), next));
+    }
+
+    /** An edit of our own ended; {@code after} is what the object is then, as before if it failed. */
+    void edited(Subject after) {
         seen.computeIfPresent(
-                subject.ref(),
-                (ref, before) -> subject.isNoNewerThan(before.subject()) ? before : new Seen(subject, before.seenAt()));
+                after.ref(), (ref, before) -> new Seen(before.now(after).subject(), before.seenAt(), null));
     }
 
     /** @return whether it was there */
@@ -54,10 +71,6 @@ final class Subjects {
 
     Optional<Seen> get(SubjectRef ref) {
         return Optional.ofNullable(seen.get(ref));
-    }
-
-    Set<SubjectRef> refs() {
-        return Set.copyOf(seen.keySet());
     }
 
     int size() {
