@@ -44,6 +44,7 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
         Class<?> type = parameter.getParameter().getType();
         return type == World.class
                 || type == AwsWorld.class
+                || type == PushWorld.class
                 || (type == OperatorProcess.class && annotation(context).isPresent());
     }
 
@@ -55,6 +56,10 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
         }
         if (wanted == AwsWorld.class) {
             return context.getStore(NAMESPACE).computeIfAbsent(AwsWorld.class, type -> newAwsWorld(Shared.of(context)));
+        }
+        if (wanted == PushWorld.class) {
+            return context.getStore(NAMESPACE)
+                    .computeIfAbsent(PushWorld.class, type -> newPushWorld(Shared.of(context)));
         }
         return operator(context, annotation(context).orElseThrow());
     }
@@ -85,6 +90,10 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
         return new AwsWorld(parts.cluster(), parts.aws());
     }
 
+    private static PushWorld newPushWorld(Shared parts) {
+        return new PushWorld(parts.cluster(), parts.vault());
+    }
+
     private static OperatorProcess.Builder builder(Shared parts, String dialect) {
         return switch (dialect) {
             case "vaultsecret" -> {
@@ -95,6 +104,8 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
                 AwsWorld.installCrds(parts.cluster());
                 yield AwsWorld.operator(parts.cluster(), parts.aws());
             }
+            case "vaultsync" ->
+                PushWorld.operator(parts.cluster(), parts.vault(), PushWorld.login(parts.cluster(), parts.vault()));
             default -> throw new IllegalArgumentException("no dialect " + dialect);
         };
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RealParts
 @ExtendWith(OperatorExtension.class)
 public @interface WithOperator {
-    /** The one dialect that the operator speaks; {@code syncedsecret} goes with an {@link AwsWorld}. */
+    /** The one dialect that the operator speaks; {@code syncedsecret} goes with an {@link AwsWorld}, {@code vaultsync} with a {@link PushWorld}. */
     String dialect() default "vaultsecret";
 
     /** The operator's environment besides what its parts need, as {@code NAME=value}. */

@@ -46,8 +46,13 @@ record BuildInfo(String version, String commit, String built, String id) {
         return id.substring(0, Math.min(12, id.length()));
     }
 
+    /** The line that a program of this name prints for {@code --version}. */
+    String as(String program) {
+        return "%s version %s (commit: %s, built: %s)".formatted(program, version, commit, built);
+    }
+
     @Override
     public String toString() {
-        return "keyferry version %s (commit: %s, built: %s)".formatted(version, commit, built);
+        return as("keyferry");
     }
 }

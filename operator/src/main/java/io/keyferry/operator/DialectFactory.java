@@ -8,10 +8,12 @@ import io.keyferry.dialect.syncedsecret.SyncedSecretReports;
 import io.keyferry.dialect.vaultsecret.VaultSecret;
 import io.keyferry.dialect.vaultsecret.VaultSecretDialect;
 import io.keyferry.dialect.vaultsecret.VaultSecretReports;
+import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.kubernetes.controller.Dialect;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -42,7 +44,9 @@ record DialectFactory<R extends HasMetadata>(
     static final List<DialectFactory<?>> ALL = List.of(vaultSecret(), syncedSecret());
 
     static Set<String> names() {
-        return Set.copyOf(ALL.stream().map(DialectFactory::name).toList());
+        Set<String> names = new TreeSet<>(ALL.stream().map(DialectFactory::name).toList());
+        names.add(VaultSyncDialect.NAME);
+        return names;
     }
 
     /** The custom resource's plural name. */

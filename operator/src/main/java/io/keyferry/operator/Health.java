@@ -4,6 +4,7 @@ import io.keyferry.operator.http.Endpoints.Answer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,12 +25,17 @@ final class Health {
         return text(200, "ok");
     }
 
-    synchronized Answer ready() {
+    Answer ready() {
+        return missing().map(text -> text(503, text)).orElseGet(() -> text(200, "ok"));
+    }
+
+    /** What is missing, for people. */
+    synchronized Optional<String> missing() {
         List<String> missing = checks.entrySet().stream()
                 .filter(check -> !check.getValue().getAsBoolean())
                 .map(Map.Entry::getKey)
                 .toList();
-        return missing.isEmpty() ? text(200, "ok") : text(503, "waiting for: " + String.join(", ", missing));
+        return missing.isEmpty() ? Optional.empty() : Optional.of("waiting for: " + String.join(", ", missing));
     }
 
     private static Answer text(int status, String text) {

@@ -1,6 +1,7 @@
 package io.keyferry.operator;
 
 import io.keyferry.cli.ReaderCommand;
+import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.ConfigReader;
 import io.keyferry.operator.config.Flags;
@@ -92,6 +93,13 @@ public final class Main {
             Flags.Parsed parsed = flags.parse(arguments);
             if (parsed.isOn("help")) {
                 out.print(flags.help());
+                return 0;
+            }
+            if (parsed.isOn("version")) {
+                out.println(
+                        parsed.dialects().isEmpty() || parsed.dialects().contains(VaultSyncDialect.NAME)
+                                ? build.as("vault-sync-operator")
+                                : build);
                 return 0;
             }
             OperatorConfig config = new ConfigReader(DialectFactory.names(), environment).read(parsed);

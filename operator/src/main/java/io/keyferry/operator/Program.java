@@ -3,14 +3,22 @@ package io.keyferry.operator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.engine.store.StoreException;
+import io.keyferry.engine.time.TimeSource;
+import io.keyferry.kubernetes.annotated.AnnotatedController;
 import io.keyferry.kubernetes.api.ApiException;
 import io.keyferry.kubernetes.controller.DialectController;
 import io.keyferry.kubernetes.controller.Lease;
 import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.kubernetes.token.AccessReviews;
+import io.keyferry.operator.config.BindAddress;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.OperatorConfig;
+import io.keyferry.operator.config.VaultSyncConfig;
 import io.keyferry.operator.http.Endpoints;
+import io.keyferry.operator.http.GoProbe;
+import io.keyferry.operator.http.GuardedPage;
 import io.keyferry.operator.metrics.MetricsText;
 import io.keyferry.operator.metrics.OperatorMetrics;
 import java.io.IOException;
@@ -24,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +42,7 @@ final class Program {
     private static final long RETRY_SECONDS = 2;
     private static final long PATIENCE_SECONDS = 10;
     private static final int LEASE_LOST = 1;
+    private static final String METRICS = "/metrics";
 
     private final OperatorConfig config;
     private final BuildInfo build;
@@ -41,6 +51,8 @@ final class Program {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<AutoCloseable> running = new CopyOnWriteArrayList<>();
     private volatile boolean dialectsStarted;
+    private volatile @Nullable VaultSync vaultSync;
+    private volatile @Nullable AccessReviews reviews;
 
     Program(OperatorConfig config, BuildInfo build) {
         this.config = config;
@@ -60,6 +72,7 @@ final class Program {
         try (endpoints;
                 KubernetesClient client = Clients.client(clientConfig, metrics);
                 Wiring wiring = new Wiring(config, client, metrics)) {
+            reviews = new AccessReviews(wiring.api());
             work(wiring, lease);
         } finally {
             LOG.info("stopped");
@@ -77,16 +90,37 @@ final class Program {
         Endpoints endpoints = new Endpoints();
         MetricsText text = new MetricsText(metrics);
         if (config.metrics().isPresent()) {
-            endpoints.serve(
-                    config.metrics().get(),
-                    "/metrics",
-                    () -> new Endpoints.Answer(200, MetricsText.CONTENT_TYPE, text.render()));
+            Endpoints.Page page = () -> new Endpoints.Answer(200, MetricsText.CONTENT_TYPE, text.render());
+            if (config.vaultSync().filter(VaultSyncConfig::metricsAuth).isPresent()) {
+                endpoints.serve(
+                        config.metrics().get(),
+                        METRICS,
+                        new GuardedPage(METRICS, page, () -> Optional.ofNullable(reviews), TimeSource.system()));
+            } else {
+                endpoints.serve(config.metrics().get(), METRICS, page);
+            }
         }
         if (config.health().isPresent()) {
-            endpoints.serve(config.health().get(), "/healthz", health::live);
-            endpoints.serve(config.health().get(), "/readyz", health::ready);
+            serveProbes(endpoints, config.health().get());
         }
         return endpoints;
+    }
+
+    private void serveProbes(Endpoints endpoints, BindAddress address) throws IOException {
+        if (config.vaultSync().filter(VaultSyncConfig::alone).isPresent()) {
+            endpoints.serve(address, "/healthz", new GoProbe("healthz", Optional::empty));
+            endpoints.serve(address, "/readyz", new GoProbe("readyz", this::unready));
+        } else {
+            endpoints.serve(address, "/healthz", health::live);
+            endpoints.serve(address, "/readyz", health::ready);
+        }
+    }
+
+    /** What is missing for vaultsync to work, Vault included, as its original has it. */
+    private Optional<String> unready() throws InterruptedException {
+        Optional<String> missing = health.missing();
+        VaultSync sync = vaultSync;
+        return missing.isPresent() || sync == null ? missing : sync.problem();
     }
 
     private void work(Wiring wiring, Optional<Lease> lease) throws ConfigException, InterruptedException {
@@ -101,6 +135,9 @@ final class Program {
         for (DialectFactory<?> dialect : dialects) {
             prepare(dialect, wiring, dialects.size() == 1);
             start(dialect, wiring, lease);
+        }
+        if (config.vaultSync().isPresent()) {
+            startVaultSync(config.vaultSync().get(), wiring, lease);
         }
         dialectsStarted = true;
         awaitStop();
@@ -131,9 +168,7 @@ final class Program {
                 boolean complete = config.dialects().isEmpty() ? !usable.isEmpty() : missing.isEmpty();
                 if (complete) {
                     forbidden.forEach(crd -> LOG.warn("left out, for this ServiceAccount may not list them: {}", crd));
-                    LOG.info(
-                            "dialects: {}",
-                            usable.stream().map(DialectFactory::name).toList());
+                    LOG.info("dialects: {}", names(usable));
                     return usable;
                 }
                 problem = forbidden.isEmpty()
@@ -149,6 +184,13 @@ final class Program {
             }
         } while (!pause());
         return List.of();
+    }
+
+    private List<String> names(List<DialectFactory<?>> installed) {
+        List<String> names =
+                new ArrayList<>(installed.stream().map(DialectFactory::name).toList());
+        config.vaultSync().ifPresent(sync -> names.add(VaultSyncDialect.NAME));
+        return names;
     }
 
     private List<DialectFactory<?>> wanted() {
@@ -252,6 +294,33 @@ final class Program {
         running.add(controller);
         running.add(events);
         health.require("the watch on " + factory.crd(), controller::isHealthy);
+        controller.start();
+    }
+
+    private void startVaultSync(VaultSyncConfig sync, Wiring wiring, Optional<Lease> lease)
+            throws ConfigException, InterruptedException {
+        VaultSync started = new VaultSync(sync, wiring);
+        VaultSyncDialect dialect = started.dialect();
+        EventWriter events = wiring.events(dialect.eventComponent());
+        wiring.metrics().leading(dialect.leaseName(), false);
+        AnnotatedController controller = started.controller(
+                dialect,
+                events,
+                lease,
+                () -> {
+                    LOG.info("leading: {}", dialect.name());
+                    wiring.metrics().leading(dialect.leaseName(), true);
+                },
+                () -> {
+                    LOG.error("lost the lease of {}: ending at once", dialect.name());
+                    Runtime.getRuntime().halt(LEASE_LOST);
+                });
+        running.add(controller);
+        running.add(events);
+        running.add(started);
+        health.require("the watch on workloads", controller::isHealthy);
+        vaultSync = started;
+        started.logIn();
         controller.start();
     }
 

@@ -1,6 +1,7 @@
 package io.keyferry.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.engine.Engine;
 import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.read.ReadPlane;
@@ -20,7 +21,9 @@ import io.keyferry.kubernetes.controller.WakeUps;
 import io.keyferry.kubernetes.event.EventWriter;
 import io.keyferry.kubernetes.namespace.NamespaceSource;
 import io.keyferry.kubernetes.namespace.NamespaceWatch;
+import io.keyferry.kubernetes.secret.NotePrefixes;
 import io.keyferry.kubernetes.secret.SecretIndex;
+import io.keyferry.kubernetes.secret.SecretMetadata;
 import io.keyferry.kubernetes.secret.SecretName;
 import io.keyferry.kubernetes.secret.SecretSource;
 import io.keyferry.kubernetes.secret.SecretTargets;
@@ -56,7 +59,7 @@ final class Wiring implements AutoCloseable {
     private final ApiClient api;
     private final WriteGate gate;
     private final Admission admission;
-    private final SecretIndex secretIndex = new SecretIndex();
+    private final SecretIndex secretIndex;
     private final SecretWatch secretWatch;
     private final SecretTargets secretTargets;
     private final TargetClaims claims = new TargetClaims();
@@ -76,6 +79,7 @@ final class Wiring implements AutoCloseable {
         this.metrics = metrics;
 
         api = new ApiClient(client);
+        secretIndex = new SecretIndex(config.vaultSync().isPresent() ? VaultSyncDialect.PREFIXES : NotePrefixes.none());
         gate = new WriteGate(config.writes(), time);
         admission = new Admission(RECONCILES, gate::quietened);
         gate.announce(admission::isBusy);
@@ -137,6 +141,31 @@ final class Wiring implements AutoCloseable {
 
     EventWriter events(String component) {
         return new EventWriter(api, gate, time, component, metrics::eventDropped);
+    }
+
+    SecretIndex secretIndex() {
+        return secretIndex;
+    }
+
+    SecretMetadata secretMetadata() {
+        return new SecretMetadata(api, secretIndex, fingerprinter);
+    }
+
+    WriteGate gate() {
+        return gate;
+    }
+
+    SystemTimers timers() {
+        return timers;
+    }
+
+    /** Runs what blocks on remote systems. */
+    ExecutorService remote() {
+        return readers;
+    }
+
+    Fingerprinter fingerprinter() {
+        return fingerprinter;
     }
 
     OperatorConfig config() {

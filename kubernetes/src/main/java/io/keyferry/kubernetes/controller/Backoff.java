@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /** How long to wait before an object that failed is tried again: growing, jittered, never longer than its period. */
-final class Backoff {
+public final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int MOST_DOUBLINGS = 10;
@@ -16,11 +16,11 @@ final class Backoff {
     private final Map<SyncId, Integer> failures = new ConcurrentHashMap<>();
     private final RandomGenerator random;
 
-    Backoff(RandomGenerator random) {
+    public Backoff(RandomGenerator random) {
         this.random = random;
     }
 
-    Duration next(SyncId id, Optional<Duration> period) {
+    public Duration next(SyncId id, Optional<Duration> period) {
         int failure = failures.merge(id, 1, Integer::sum) - 1;
         Duration pause = FIRST.multipliedBy(1L << Math.min(failure, MOST_DOUBLINGS));
         Duration longest = period.filter(p -> p.compareTo(LONGEST) < 0).orElse(LONGEST);
@@ -28,7 +28,7 @@ final class Backoff {
         return Duration.ofNanos((long) (capped.toNanos() * (0.8 + 0.2 * random.nextDouble())));
     }
 
-    void reset(SyncId id) {
+    public void reset(SyncId id) {
         failures.remove(id);
     }
 }

@@ -7,18 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives a lease back on a clean stop, so that the next one need not wait until it runs out. */
-final class LeaseRelease {
+public final class LeaseRelease {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseRelease.class);
     private static final String NOBODY = "";
 
     private final KubernetesClient client;
 
-    LeaseRelease(KubernetesClient client) {
+    public LeaseRelease(KubernetesClient client) {
         this.client = client;
     }
 
     /** Does nothing if somebody else holds the lease; a failure only costs the next one some waiting. */
-    void release(Lease holder, String name) {
+    public void release(Lease holder, String name) {
         try {
             var lease = client.leases()
                     .inNamespace(holder.namespace())

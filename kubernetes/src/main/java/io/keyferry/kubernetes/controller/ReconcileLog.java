@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** The log of one reconcile: every line carries the object and an id of its own. Keys are those of controller-runtime. */
-final class ReconcileLog implements AutoCloseable {
+public final class ReconcileLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileLog.class);
     private static final List<String> KEYS =
             List.of("controller", "controllerGroup", "controllerKind", "namespace", "name", "reconcileID");
@@ -17,12 +17,24 @@ final class ReconcileLog implements AutoCloseable {
     /** The context key under which the log format finds an error's text. */
     static final String ERROR = "error";
 
+    /** What context keys begin with that are fields of one line. */
+    private static final String FIELD = "field.";
+
     ReconcileLog(String controller, HasMetadata object) {
+        this(
+                controller,
+                object.getApiVersion(),
+                object.getKind(),
+                object.getMetadata().getNamespace(),
+                object.getMetadata().getName());
+    }
+
+    public ReconcileLog(String controller, String apiVersion, String kind, String namespace, String name) {
         MDC.put("controller", controller);
-        MDC.put("controllerGroup", object.getApiVersion().split("/", 2)[0]);
-        MDC.put("controllerKind", object.getKind());
-        MDC.put("namespace", object.getMetadata().getNamespace());
-        MDC.put("name", object.getMetadata().getName());
+        MDC.put("controllerGroup", apiVersion.split("/", 2)[0]);
+        MDC.put("controllerKind", kind);
+        MDC.put("namespace", namespace);
+        MDC.put("name", name);
         MDC.put("reconcileID", id().toString());
     }
 
@@ -34,8 +46,9 @@ final class ReconcileLog implements AutoCloseable {
         return new UUID(version4, variant2);
     }
 
-    void write(List<LogLine> lines) {
+    public void write(List<LogLine> lines) {
         for (LogLine line : lines) {
+            line.fields().forEach((name, value) -> MDC.put(FIELD + name, value));
             if (line.error() == null) {
                 LOG.info(line.message());
             } else {
@@ -43,10 +56,11 @@ final class ReconcileLog implements AutoCloseable {
                 LOG.error(line.message());
                 MDC.remove(ERROR);
             }
+            line.fields().keySet().forEach(name -> MDC.remove(FIELD + name));
         }
     }
 
-    void unexpected(Throwable failure) {
+    public void unexpected(Throwable failure) {
         LOG.error("Reconciler error", failure);
     }
 

@@ -50,7 +50,7 @@ final class SecretFeed {
         this.api = api;
         this.namespace = namespace;
         this.index = index;
-        this.parser = new SecretParser(fingerprinter, index::knows);
+        this.parser = new SecretParser(fingerprinter, index.prefixes(), index::knows);
         this.timers = timers;
     }
 

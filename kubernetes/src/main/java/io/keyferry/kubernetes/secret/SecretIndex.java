@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,6 +19,8 @@ public final class SecretIndex {
     private final Map<SecretName, Write> writes = new HashMap<>();
     private volatile Consumer<SecretName> onForeignChange = name -> {};
     private volatile Consumer<SecretName> onOwnChange = name -> {};
+    private volatile Consumer<SecretName> onNotes = name -> {};
+    private final NotePrefixes prefixes;
 
     /** What the watch said of a Secret while a write of ours was under way. */
     private static final class Write {
@@ -25,6 +28,61 @@ public final class SecretIndex {
         SecretState watched;
 
         boolean deleted;
+    }
+
+    /** An index that remembers no notes. */
+    public SecretIndex() {
+        this(NotePrefixes.none());
+    }
+
+    /** @param prefixes which notes to remember */
+    public SecretIndex(NotePrefixes prefixes) {
+        this.prefixes = prefixes;
+    }
+
+    NotePrefixes prefixes() {
+        return prefixes;
+    }
+
+    /** @param listener hears of every Secret whose notes changed, whoever changed them; must not block */
+    public void listenToNotes(Consumer<SecretName> listener) {
+        onNotes = listener;
+    }
+
+    /** A Secret's notes, and the version that they are of. */
+    public record Noted(SecretNotes notes, String resourceVersion) {}
+
+    /** The notes of a Secret, if it has any. */
+    public synchronized Optional<Noted> notes(SecretName name) {
+        SecretState state = states.get(name);
+        return state == null || state.notes() == null
+                ? Optional.empty()
+                : Optional.of(new Noted(state.notes(), state.resourceVersion()));
+    }
+
+    /** The Secrets that have notes. */
+    public synchronized List<SecretName> noted() {
+        return states.entrySet().stream()
+                .filter(entry -> entry.getValue().notes() != null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The latest version seen of a Secret; empty if there is none. */
+    public synchronized Optional<String> resourceVersion(SecretName name) {
+        return Optional.ofNullable(states.get(name)).map(SecretState::resourceVersion);
+    }
+
+    private void tellNotes(SecretName name, @Nullable SecretState before, @Nullable SecretState after) {
+        SecretNotes one = before == null ? null : before.notes();
+        SecretNotes other = after == null ? null : after.notes();
+        if (!Objects.equals(one, other)) {
+            onNotes.accept(name);
+        }
+    }
+
+    private synchronized @Nullable SecretState state(SecretName name) {
+        return states.get(name);
     }
 
     /** @param listener hears of every change, creation and deletion that somebody else made; must not block */
@@ -74,9 +132,11 @@ public final class SecretIndex {
 
     /** The watch saw a Secret. */
     void watched(SecretName name, SecretState state) {
+        SecretState before = state(name);
         if (take(name, state)) {
             onForeignChange.accept(name);
         }
+        tellNotes(name, before, state(name));
     }
 
     private synchronized boolean take(SecretName name, SecretState state) {
@@ -96,6 +156,7 @@ public final class SecretIndex {
 
     /** The watch saw a Secret go. */
     void vanished(SecretName name) {
+        SecretState before = state(name);
         boolean foreign;
         synchronized (this) {
             Write write = writes.get(name);
@@ -108,6 +169,7 @@ public final class SecretIndex {
         if (foreign) {
             onForeignChange.accept(name);
         }
+        tellNotes(name, before, null);
     }
 
     /** A write of ours begins; what the watch says meanwhile is judged when it has ended. */
@@ -117,12 +179,14 @@ public final class SecretIndex {
 
     /** A write of ours ended. {@code state} is what it made, null if it failed. */
     void written(SecretName name, @Nullable SecretState state) {
+        SecretState before = state(name);
         if (settle(name, state)) {
             onForeignChange.accept(name);
         }
         if (state != null) {
             onOwnChange.accept(name);
         }
+        tellNotes(name, before, state(name));
     }
 
     private synchronized boolean settle(SecretName name, @Nullable SecretState state) {

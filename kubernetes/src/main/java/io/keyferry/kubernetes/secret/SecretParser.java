@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class SecretParser {
             @Nullable SecretState state) {}
 
     private interface Value {
-        Fingerprint read(JsonParser json) throws IOException;
+        Fingerprint read(String name, JsonParser json) throws IOException;
     }
 
     private static final class Metadata {
@@ -46,22 +47,32 @@ final class SecretParser {
         Map<String, Fingerprint> labels = Map.of();
         Map<String, Fingerprint> annotations = Map.of();
         Ownership own = Ownership.nothing();
+        String uid = "";
+        String created = "";
+
+        @Nullable
+        String deleted;
+
+        Map<String, String> notes = Map.of();
+        List<String> finalizers = List.of();
     }
 
     private final Fingerprinter fingerprinter;
+    private final NotePrefixes prefixes;
     private final Known known;
 
-    SecretParser(Fingerprinter fingerprinter, Known known) {
+    SecretParser(Fingerprinter fingerprinter, NotePrefixes prefixes, Known known) {
+        this.prefixes = prefixes;
         this.fingerprinter = fingerprinter;
         this.known = known;
     }
 
     /** An answer of the API server that is one Secret. */
-    static SecretState answer(JsonParser json, Fingerprinter fingerprinter) throws IOException {
+    static SecretState answer(JsonParser json, Fingerprinter fingerprinter, NotePrefixes prefixes) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("no Secret");
         }
-        return Objects.requireNonNull(new SecretParser(fingerprinter, (name, version) -> false)
+        return Objects.requireNonNull(new SecretParser(fingerprinter, prefixes, (name, version) -> false)
                 .read(json)
                 .state());
     }
@@ -98,8 +109,21 @@ final class SecretParser {
                 metadata.annotations,
                 metadata.own,
                 type,
-                immutable);
+                immutable,
+                notes(metadata));
         return new Parsed(name(metadata), metadata.resourceVersion, skip ? null : state);
+    }
+
+    private @Nullable SecretNotes notes(Metadata metadata) {
+        if (metadata.notes.isEmpty() && metadata.finalizers.stream().noneMatch(prefixes::cover)) {
+            return null;
+        }
+        return new SecretNotes(
+                metadata.uid,
+                metadata.created,
+                metadata.notes,
+                metadata.finalizers,
+                Optional.ofNullable(metadata.deleted));
     }
 
     private static SecretName name(Metadata metadata) {
@@ -115,20 +139,59 @@ final class SecretParser {
                 case "name" -> metadata.name = json.getValueAsString("");
                 case "resourceVersion" -> metadata.resourceVersion = json.getValueAsString("");
                 case "labels" -> metadata.labels = map(json, this::text);
-                case "annotations" -> metadata.annotations = map(json, this::text);
+                case "annotations" -> annotations(json, metadata);
                 case "ownerReferences" -> owners(json, metadata.owners);
                 case "managedFields" -> metadata.own = Ownership.read(json);
-                default -> json.skipChildren();
+                default -> {
+                    if (prefixes.isEmpty()) {
+                        json.skipChildren();
+                    } else {
+                        notable(field, json, metadata);
+                    }
+                }
             }
         }
     }
 
-    private Fingerprint text(JsonParser json) throws IOException {
+    private static void notable(String field, JsonParser json, Metadata metadata) throws IOException {
+        switch (field) {
+            case "uid" -> metadata.uid = json.getValueAsString("");
+            case "creationTimestamp" -> metadata.created = json.getValueAsString("");
+            case "deletionTimestamp" -> metadata.deleted = json.getValueAsString();
+            case "finalizers" -> metadata.finalizers = texts(json);
+            default -> json.skipChildren();
+        }
+    }
+
+    private static List<String> texts(JsonParser json) throws IOException {
+        List<String> texts = new ArrayList<>(1);
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return texts;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            texts.add(json.getValueAsString(""));
+        }
+        return texts;
+    }
+
+    private void annotations(JsonParser json, Metadata metadata) throws IOException {
+        Map<String, String> notes = new HashMap<>(0);
+        metadata.annotations = map(json, (name, value) -> {
+            if (prefixes.cover(name)) {
+                notes.put(name, value.getValueAsString(""));
+            }
+            return text(name, value);
+        });
+        metadata.notes = notes;
+    }
+
+    private Fingerprint text(String name, JsonParser json) throws IOException {
         return fingerprinter.of(json.getValueAsString(""));
     }
 
     /** A value of no bytes may be written as null. */
-    private Fingerprint bytes(JsonParser json) throws IOException {
+    private Fingerprint bytes(String name, JsonParser json) throws IOException {
         return fingerprinter.of(json.currentToken() == JsonToken.VALUE_NULL ? new byte[0] : json.getBinaryValue());
     }
 
@@ -144,7 +207,7 @@ final class SecretParser {
             if (key.equals(LAST_APPLIED)) {
                 json.skipChildren();
             } else {
-                map.put(key.intern(), value.read(json));
+                map.put(key.intern(), value.read(key, json));
             }
         }
         return Map.copyOf(map);

@@ -4,8 +4,13 @@ import io.keyferry.engine.content.Fingerprint;
 import io.keyferry.engine.target.Observed;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What is remembered of a Secret: everything that matters for comparing, nothing that is secret. */
+/**
+ * What is remembered of a Secret: everything that matters for comparing, nothing that is secret.
+ *
+ * @param notes null if the Secret carries none
+ */
 record SecretState(
         String resourceVersion,
         List<OwnerRef> owners,
@@ -14,7 +19,8 @@ record SecretState(
         Map<String, Fingerprint> annotations,
         Ownership own,
         String type,
-        boolean immutable) {
+        boolean immutable,
+        @Nullable SecretNotes notes) {
 
     Observed observed() {
         return new Observed(

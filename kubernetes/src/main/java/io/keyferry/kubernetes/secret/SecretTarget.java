@@ -153,7 +153,7 @@ final class SecretTarget implements RemovableTarget {
     }
 
     private SecretState state(JsonParser json) throws IOException {
-        return SecretParser.answer(json, fingerprinter);
+        return SecretParser.answer(json, fingerprinter, index.prefixes());
     }
 
     private interface Request {

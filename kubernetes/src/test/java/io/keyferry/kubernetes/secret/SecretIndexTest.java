@@ -30,7 +30,8 @@ class SecretIndexTest {
                 Map.of(),
                 Ownership.nothing(),
                 "Opaque",
-                false);
+                false,
+                null);
     }
 
     @Test

@@ -164,7 +164,7 @@ class SecretWatchTest {
 
     private static SecretState state(String json) {
         try (JsonParser parser = new JsonFactory().createParser(json)) {
-            return SecretParser.answer(parser, FINGERPRINTER);
+            return SecretParser.answer(parser, FINGERPRINTER, NotePrefixes.none());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

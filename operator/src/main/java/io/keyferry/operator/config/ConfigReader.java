@@ -2,11 +2,11 @@ package io.keyferry.operator.config;
 
 import io.keyferry.dialect.syncedsecret.SyncedSecretDialect;
 import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
+import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.kubernetes.api.ObjectNames;
 import io.keyferry.store.vault.VaultConfigException;
 import io.keyferry.store.vault.VaultEnvironment;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,25 +43,24 @@ public final class ConfigReader {
                     namespaces(flags),
                     metrics(flags, environment),
                     address(flags, "health-probe-bind-address"),
-                    flags.isOn("leader-elect"),
+                    flags.isGiven("leader-elect")
+                            ? flags.isOn("leader-elect")
+                            : !dialects(flags).equals(Set.of(VaultSyncDialect.NAME)),
                     leaseNamespace(flags, environment),
                     log(flags),
                     environment.writes(),
                     environment.vaultSecretDefaults(),
                     VaultEnvironment.read(variables),
                     aws.settings(),
-                    aws.store());
+                    aws.store(),
+                    new VaultSyncConfigReader(variables).read(flags));
         } catch (VaultConfigException e) {
             throw new ConfigException(ConfigException.ENVIRONMENT, String.valueOf(e.getMessage()));
         }
     }
 
     private Set<String> dialects(Flags.Parsed flags) throws ConfigException {
-        String text = flags.get("dialects");
-        if (text.equals("auto")) {
-            return Set.of();
-        }
-        Set<String> dialects = new LinkedHashSet<>(List.of(text.split(",", -1)));
+        Set<String> dialects = flags.dialects();
         for (String dialect : dialects) {
             if (!knownDialects.contains(dialect)) {
                 throw flags.wrong(

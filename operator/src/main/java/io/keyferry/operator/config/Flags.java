@@ -1,7 +1,9 @@
 package io.keyferry.operator.config;
 
 import io.keyferry.dialect.syncedsecret.SyncedSecretDialect;
+import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -15,6 +17,19 @@ import picocli.CommandLine.ParseResult;
  * space, a switch takes one only behind {@code =}, and of a repeated flag the last counts.
  */
 public final class Flags {
+    static final String VAULT_ADDR = "vault-addr";
+    static final String VAULT_ROLE = "vault-role";
+    static final String VAULT_AUTH_PATH = "vault-auth-path";
+    static final String CLUSTER_NAME = "cluster-name";
+    static final String TOKEN_FILE = "service-account-token-file";
+    static final String METRICS_AUTH = "enable-metrics-auth";
+
+    /** Flags that only the original of the vaultsync dialect has: who gives one means that dialect. */
+    private static final List<String> VAULT_SYNC =
+            List.of(VAULT_ADDR, VAULT_ROLE, VAULT_AUTH_PATH, CLUSTER_NAME, TOKEN_FILE, METRICS_AUTH);
+
+    private static final String SERVICE_ACCOUNT_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
     private final CommandSpec spec = CommandSpec.create().name("keyferry operator");
     private final Set<String> toggles = new HashSet<>();
     private final CommandLine commandLine;
@@ -46,6 +61,16 @@ public final class Flags {
                 "true",
                 "accepted, as kube-secret-syncer's manifests give it; see --leader-elect");
         value("metrics-addr", "", "accepted, as kube-secret-syncer's manifests give it; see --metrics-bind-address");
+        value(
+                VAULT_ADDR,
+                "http://vault:8200",
+                "vaultsync: the Vault to write to; the variable VAULT_AGENT_ADDR goes before it");
+        value(VAULT_ROLE, "vault-sync-operator", "vaultsync: the role to log in with");
+        value(VAULT_AUTH_PATH, "kubernetes", "vaultsync: where to log in is auth/VALUE/login");
+        value(TOKEN_FILE, SERVICE_ACCOUNT_TOKEN, "vaultsync: the file of the JWT to log in with");
+        value(CLUSTER_NAME, "", "vaultsync: all paths are written below clusters/VALUE/");
+        toggle(METRICS_AUTH, "true", "vaultsync alone: show metrics only to those who may get /metrics");
+        toggle("version", "false", "print which build this is and exit");
         toggle("help", "false", "print this and exit");
         commandLine = new CommandLine(spec);
         commandLine.setOverwrittenOptionsAllowed(true);
@@ -121,6 +146,18 @@ public final class Flags {
          */
         public List<String> unknown() {
             return unknown;
+        }
+
+        /**
+         * Which dialects are asked for; empty for every one whose resources the API server knows. Who gives flags of
+         * vault-sync-operator and names no dialect gets that one alone.
+         */
+        public Set<String> dialects() {
+            String text = get("dialects");
+            if (!text.equals("auto")) {
+                return new LinkedHashSet<>(List.of(text.split(",", -1)));
+            }
+            return VAULT_SYNC.stream().anyMatch(this::isGiven) ? Set.of(VaultSyncDialect.NAME) : Set.of();
         }
 
         boolean isGiven(String name) {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param leaderElection whether to work only while holding each dialect's lease
  * @param leaderElectionNamespace the leases' namespace; empty for the pod's
  * @param writes how many writes to the API server are under way at once
+ * @param vaultSync the vaultsync dialect, if it is asked for
  */
 public record OperatorConfig(
         Set<String> dialects,
@@ -32,4 +33,5 @@ public record OperatorConfig(
         VaultSecretDefaults vaultSecret,
         VaultConfig vault,
         SyncedSecretSettings syncedSecret,
-        AwsConfig aws) {}
+        AwsConfig aws,
+        Optional<VaultSyncConfig> vaultSync) {}

@@ -8,16 +8,39 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** Small HTTP servers, one per address, that answer GET. */
 public final class Endpoints implements AutoCloseable {
     private static final int STOP_SECONDS = 0;
+    private static final String BEARER = "Bearer ";
+    private static final Answer NOT_FOUND = new Answer(404, "text/plain; charset=utf-8", "");
 
     /** What a path answers. */
     @FunctionalInterface
     public interface Page {
         Answer get() throws IOException;
+    }
+
+    /**
+     * A request as far as answers depend on it.
+     *
+     * @param path the path, decoded
+     * @param query the raw query, empty for none
+     * @param bearer the bearer token, if there is one
+     */
+    public record Request(String path, String query, Optional<String> bearer) {
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
+    /** What a path and all below it answer. */
+    @FunctionalInterface
+    public interface Pages {
+        Answer get(Request request) throws IOException, InterruptedException;
     }
 
     /** A body and its status code. */
@@ -27,12 +50,21 @@ public final class Endpoints implements AutoCloseable {
 
     /** @throws IOException if the address is taken; the message names it */
     public void serve(BindAddress address, String path, Page page) throws IOException {
+        serve(address, path, (Request request) -> request.path().equals(path) ? page.get() : NOT_FOUND);
+    }
+
+    /**
+     * Answers a path and all below it.
+     *
+     * @throws IOException if the address is taken; the message names it
+     */
+    public void serve(BindAddress address, String path, Pages pages) throws IOException {
         HttpServer server = servers.get(address);
         if (server == null) {
             server = bind(address);
             servers.put(address, server);
         }
-        server.createContext(path, exchange -> answer(exchange, path, page));
+        server.createContext(path, exchange -> answer(exchange, pages));
     }
 
     private static HttpServer bind(BindAddress address) throws IOException {
@@ -47,17 +79,29 @@ public final class Endpoints implements AutoCloseable {
         }
     }
 
-    private static void answer(HttpExchange exchange, String path, Page page) throws IOException {
+    private static void answer(HttpExchange exchange, Pages pages) throws IOException {
         try (exchange) {
-            if (!exchange.getRequestURI().getPath().equals(path)) {
-                exchange.sendResponseHeaders(404, -1);
-            } else if (!exchange.getRequestMethod().equals("GET")
+            if (!exchange.getRequestMethod().equals("GET")
                     && !exchange.getRequestMethod().equals("HEAD")) {
                 exchange.sendResponseHeaders(405, -1);
             } else {
-                send(exchange, page.get());
+                send(exchange, pages.get(request(exchange)));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static Request request(HttpExchange exchange) {
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        boolean isBearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        String query = exchange.getRequestURI().getRawQuery();
+        return new Request(
+                exchange.getRequestURI().getPath(),
+                query == null ? "" : query,
+                isBearer && authorization != null
+                        ? Optional.of(authorization.substring(BEARER.length()).strip())
+                        : Optional.empty());
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -20,6 +21,9 @@ final class JsonLogFormat extends Formatter {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final List<String> BEFORE_OBJECT = List.of("controller", "controllerGroup", "controllerKind");
     private static final List<String> AFTER_OBJECT = List.of("namespace", "name", "reconcileID");
+
+    /** What context keys begin with that are fields of one line. */
+    private static final String FIELD = "field.";
 
     private final String timeKey;
     private final boolean tellsOrigin;
@@ -78,6 +82,11 @@ final class JsonLogFormat extends Formatter {
             json.writeEndObject();
         }
         writeAll(json, context, AFTER_OBJECT);
+        for (Map.Entry<String, String> entry : new TreeMap<>(context).entrySet()) {
+            if (entry.getKey().startsWith(FIELD)) {
+                json.writeStringField(entry.getKey().substring(FIELD.length()), entry.getValue());
+            }
+        }
     }
 
     private static void writeAll(JsonGenerator json, Map<String, String> context, List<String> keys)

@@ -126,6 +126,11 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
         return vaultSecret;
     }
 
+    /** Begins to show the metrics of vault-sync-operator. To be called once. */
+    public VaultSyncSeries vaultSync(Map<String, String> environment) {
+        return new VaultSyncSeries(registry, environment);
+    }
+
     /** Shows a number that is asked for at each scrape. */
     public void gauge(String name, String help, DoubleSupplier value) {
         GaugeWithCallback.builder()

@@ -20,6 +20,8 @@ public final class VaultEnvironment {
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
     private static final Set<String> FALSE = Set.of("", "0", "f", "F", "FALSE", "false", "False");
 
+    private static final String GO_RETRIES = "2";
+
     private final Map<String, String> variables;
 
     private VaultEnvironment(Map<String, String> variables) {
@@ -35,9 +37,32 @@ public final class VaultEnvironment {
         return new VaultEnvironment(Map.copyOf(variables)).config();
     }
 
+    /**
+     * Reads and checks what the Vault Go client reads by itself: the {@code VAULT_} variables above, {@code
+     * VAULT_CLIENT_TIMEOUT} (a duration or seconds, default 60 s) and {@code VAULT_MAX_RETRIES} (default 2).
+     *
+     * @throws VaultConfigException if a value or a file is not what it should be; names the variable
+     */
+    public static VaultConfig readAsGoClient(Map<String, String> variables) throws VaultConfigException {
+        VaultEnvironment environment = new VaultEnvironment(Map.copyOf(variables));
+        VaultConfig defaults = VaultConfig.defaults();
+        String timeout = environment.value("VAULT_CLIENT_TIMEOUT");
+        String retries = environment.value("VAULT_MAX_RETRIES");
+        String seconds = timeout.matches("[0-9]{1,9}") ? timeout + "s" : timeout;
+        return environment.config(
+                timeout.isEmpty() ? defaults.requestTimeout() : duration("VAULT_CLIENT_TIMEOUT", seconds),
+                defaults.refreshBefore(),
+                count("VAULT_MAX_RETRIES", retries.isEmpty() ? GO_RETRIES : retries));
+    }
+
     private VaultConfig config() throws VaultConfigException {
-        Duration timeout = duration("CLIENT_TIMEOUT", VaultConfig.DEFAULT_REQUEST_TIMEOUT);
-        Duration refreshBefore = duration("REFRESH_TOKEN_BEFORE", VaultConfig.DEFAULT_REFRESH_BEFORE);
+        return config(
+                duration("CLIENT_TIMEOUT", VaultConfig.DEFAULT_REQUEST_TIMEOUT),
+                duration("REFRESH_TOKEN_BEFORE", VaultConfig.DEFAULT_REFRESH_BEFORE),
+                count("CLIENT_MAX_RETRIES", own("CLIENT_MAX_RETRIES").orElse("0")));
+    }
+
+    private VaultConfig config(Duration timeout, Duration refreshBefore, int retries) throws VaultConfigException {
         // The original took 0 for no limit; here every request ends, so 0 is the default.
         Duration bounded = timeout.isPositive() ? timeout : VaultConfig.DEFAULT_REQUEST_TIMEOUT;
         Duration connect = bounded.compareTo(VaultConfig.DEFAULT_CONNECT_TIMEOUT) < 0
@@ -49,7 +74,7 @@ public final class VaultEnvironment {
                 value("VAULT_NAMESPACE"),
                 bounded,
                 connect,
-                retries(),
+                retries,
                 VaultConfig.DEFAULT_MAX_RESPONSE_BYTES,
                 refreshBefore.isNegative() ? Duration.ZERO : refreshBefore);
     }
@@ -78,24 +103,24 @@ public final class VaultEnvironment {
                 : Proxies.always(ProxyAddress.parse(variable, address));
     }
 
-    private int retries() throws VaultConfigException {
-        String value = own("CLIENT_MAX_RETRIES").orElse("0");
+    private static int count(String name, String value) throws VaultConfigException {
         try {
             return Math.max(0, Integer.parseInt(value));
         } catch (NumberFormatException e) {
-            throw new VaultConfigException("CLIENT_MAX_RETRIES", Texts.quoted(value) + " is not a whole number");
+            throw new VaultConfigException(name, Texts.quoted(value) + " is not a whole number");
         }
     }
 
     private Duration duration(String name, Duration unset) throws VaultConfigException {
         Optional<String> value = own(name);
-        if (value.isEmpty()) {
-            return unset;
-        }
+        return value.isEmpty() ? unset : duration(name, value.get());
+    }
+
+    private static Duration duration(String name, String value) throws VaultConfigException {
         try {
-            return GoDuration.parse(value.get());
+            return GoDuration.parse(value);
         } catch (IllegalArgumentException e) {
-            throw new VaultConfigException(name, Texts.quoted(value.get()) + " is not a duration such as 30s or 1m30s");
+            throw new VaultConfigException(name, Texts.quoted(value) + " is not a duration such as 30s or 1m30s");
         }
     }
 

@@ -1,0 +1,14 @@
+package io.keyferry.kubernetes.annotated;
+
+import io.keyferry.kubernetes.controller.LogLine;
+import io.keyferry.kubernetes.event.EventNote;
+import java.util.List;
+
+/**
+ * What to make of the results.
+ *
+ * @param after what is to stand on the object now
+ * @param state one of a few words, for metrics
+ * @param retry whether to try again soon
+ */
+public record Conclusion(MetadataEdit after, List<EventNote> events, List<LogLine> log, String state, boolean retry) {}

@@ -1,0 +1,62 @@
+package io.keyferry.kubernetes.annotated;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.keyferry.kubernetes.controller.Lease;
+import io.keyferry.kubernetes.controller.LeaseRelease;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Competes for a lease, and gives it back when closed. */
+final class Leadership implements AutoCloseable {
+    /** Client-go's defaults, so that old and new operators agree about when a lease is free. */
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
+
+    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
+
+    private final KubernetesClient client;
+    private final String name;
+    private final Lease lease;
+    private final CompletableFuture<?> election;
+    private volatile boolean closing;
+
+    /**
+     * Begins to compete.
+     *
+     * @param onLost must end the process at once
+     */
+    Leadership(KubernetesClient client, String name, Lease lease, Runnable onLeading, Runnable onLost) {
+        this.client = client;
+        this.name = name;
+        this.lease = lease;
+        election = client.leaderElector()
+                .withConfig(new LeaderElectionConfigBuilder()
+                        .withName(name)
+                        .withLeaseDuration(LEASE_DURATION)
+                        .withRenewDeadline(RENEW_DEADLINE)
+                        .withRetryPeriod(RETRY_PERIOD)
+                        .withReleaseOnCancel(false)
+                        .withLock(new LeaseLock(lease.namespace(), name, lease.identity()))
+                        .withLeaderCallbacks(new LeaderCallbacks(
+                                onLeading,
+                                () -> {
+                                    if (!closing) {
+                                        onLost.run();
+                                    }
+                                },
+                                leader -> {}))
+                        .build())
+                .build()
+                .start();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        election.cancel(true);
+        new LeaseRelease(client).release(lease, name);
+    }
+}
