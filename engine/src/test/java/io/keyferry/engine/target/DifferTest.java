@@ -10,6 +10,7 @@ import io.keyferry.engine.target.Change.Edit;
 import io.keyferry.engine.target.Change.Field;
 import io.keyferry.engine.target.Change.Section;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,11 @@ class DifferTest {
     void applyingTheDataFieldsGivesTheWantedData(
             @ForAll("entries") Map<String, String> there,
             @ForAll("entries") Map<String, String> wanted,
+            @ForAll("entries") Map<String, String> ours,
             @ForAll DataPolicy policy) {
-        Change change = between(there, wanted, Map.of(), Map.of(), policy);
+        Set<String> own = new HashSet<>(there.keySet());
+        own.retainAll(ours.keySet());
+        Change change = differ.between(owning(there, own, false), content(wanted, Map.of()), Optional.empty(), policy);
 
         Map<String, String> result = new HashMap<>(there);
         for (Field field : change.fields()) {
@@ -51,7 +55,10 @@ class DifferTest {
             }
         }
 
-        Map<String, String> expected = policy == DataPolicy.MERGE ? new HashMap<>(there) : new HashMap<>();
+        Map<String, String> expected = policy == DataPolicy.REPLACE ? new HashMap<>() : new HashMap<>(there);
+        if (policy == DataPolicy.OWN) {
+            expected.keySet().removeAll(own);
+        }
         expected.putAll(wanted);
         assertThat(result).isEqualTo(expected);
         assertThat(change.isNothing()).isEqualTo(there.equals(expected));
@@ -124,6 +131,37 @@ class DifferTest {
         return Arbitraries.maps(
                         Arbitraries.of("a", "b", "c", "d", "e", "A", "a.b", "z"), Arbitraries.of("", "1", "2", "3"))
                 .ofMaxSize(6);
+    }
+
+    @Example
+    void anOwnerThatWePutThereGoesWhenItIsWantedNoMore() {
+        Observed ours = owning(Map.of(), Set.of(), true);
+        assertThat(differ.between(ours, content(Map.of(), Map.of()), Optional.empty(), DataPolicy.OWN)
+                        .fields())
+                .containsExactly(new Field(Section.OWNER, OWNER.name(), Edit.REMOVED));
+        assertThat(differ.between(ours, content(Map.of(), Map.of()), Optional.of(OWNER), DataPolicy.OWN)
+                        .fields())
+                .isEmpty();
+        Observed foreign =
+                new Observed(true, Optional.of(OWNER), Map.of(), Map.of(), Map.of(), Set.of(), Set.of(), "Opaque", "1");
+        assertThat(differ.between(foreign, content(Map.of(), Map.of()), Optional.empty(), DataPolicy.OWN)
+                        .fields())
+                .isEmpty();
+    }
+
+    private static Observed owning(Map<String, String> data, Set<String> own, boolean ownsOwner) {
+        return new Observed(
+                true,
+                ownsOwner ? Optional.of(OWNER) : Optional.empty(),
+                ownsOwner,
+                prints(data),
+                own,
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                "Opaque",
+                "1");
     }
 
     private Change between(

@@ -8,8 +8,6 @@ import io.keyferry.kubernetes.status.StatusQueue.Job;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes status behind the Secrets: of each object the latest only, one request each, held back for 200 ms. While the
  * API server is out of order everything waits and nothing is lost. A status it does not take is tried 8 times, with
- * pauses that double from 0.5 s, and then dropped: the next reconcile brings another. So is one that may not be written, at
- * once, and that is told once for each kind of object.
+ * pauses that double from 0.5 s, and then dropped: the next reconcile brings another.
  */
 public final class StatusWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
@@ -34,7 +31,6 @@ public final class StatusWriter implements AutoCloseable {
     private final Condition more = lock.newCondition();
     private final StatusQueue queue = new StatusQueue();
     private final Outage outage = new Outage();
-    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private final Thread[] threads = new Thread[WRITERS];
 
     public StatusWriter(ApiClient api, WriteGate gate, TimeSource time) {
@@ -127,8 +123,6 @@ public final class StatusWriter implements AutoCloseable {
             unavailable(job, failure);
         } else if (failure.isNotFound() || failure.isConflict()) {
             answered(() -> queue.finish(job));
-        } else if (failure.isForbidden()) {
-            forbidden(job, failure);
         } else {
             refused(job, failure);
         }
@@ -143,17 +137,6 @@ public final class StatusWriter implements AutoCloseable {
             }
             queue.retry(job, job.failures(), now);
         });
-    }
-
-    private void forbidden(Job job, ApiException failure) {
-        if (forbidden.add(job.ref().plural())) {
-            LOG.warn(
-                    "may not write the status of {}, and goes on without: grant patch on {}/status: {}",
-                    job.ref().plural(),
-                    job.ref().plural(),
-                    failure.getMessage());
-        }
-        answered(() -> queue.finish(job));
     }
 
     private void refused(Job job, ApiException failure) {
