@@ -97,6 +97,28 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
+    /** The body of what a path on the health port answers; empty when nobody does. */
+    public String body(String path) {
+        try {
+            return get(healthPort, path).body();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The status of {@code /metrics} for a bearer token, empty for none; 0 when nobody answers. */
+    public int scrape(String token) {
+        HttpRequest.Builder request = request(metricsPort, "/metrics");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            return send(request).statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** Scrapes {@code /metrics}. */
     public Samples metrics() throws IOException {
         return Samples.parse(get(metricsPort, "/metrics").body());
@@ -139,11 +161,17 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     private static HttpResponse<String> get(int port, String path) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+        return send(request(port, path));
+    }
+
+    private static HttpRequest.Builder request(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(15));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

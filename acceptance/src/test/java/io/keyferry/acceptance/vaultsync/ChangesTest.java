@@ -147,16 +147,15 @@ class ChangesTest {
         world.secret("two", Map.of("k", "2"));
         world.deployment("app", Map.of(PATH, world.path("app")), "one", "two");
         world.awaitData("app/two", Map.of("k", "2"));
-        world.deployment("app").edit(app -> {
-            app.getSpec()
-                    .getTemplate()
-                    .getSpec()
-                    .getContainers()
-                    .getFirst()
-                    .getEnvFrom()
-                    .removeLast();
-            return app;
-        });
+        PushWorld.edit(
+                world.deployment("app"),
+                app -> app.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getEnvFrom()
+                        .removeLast());
         world.awaitData("app/two", Map.of());
         assertThat(world.data("app/one")).containsEntry("k", "1");
         PushWorld.annotate(world.deployment("app"), Map.of(PATH, world.path("moved")));

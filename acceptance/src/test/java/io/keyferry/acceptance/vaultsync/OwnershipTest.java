@@ -1,0 +1,129 @@
+package io.keyferry.acceptance.vaultsync;
+
+import static io.keyferry.acceptance.PushWorld.PATH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyferry.acceptance.PushWorld;
+import io.keyferry.acceptance.PushWorld.Login;
+import io.keyferry.acceptance.WithWorld;
+import io.keyferry.testkit.Fault;
+import io.keyferry.testkit.OperatorProcess;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whose a path is, and what becomes of those who come second. */
+@WithWorld
+class OwnershipTest {
+    private static final int RACES = 20;
+
+    private static Fault stale() {
+        return new Fault.Answer(
+                400,
+                Map.of("Content-Type", "application/json"),
+                "{\"errors\":[\"check-and-set parameter did not match the current version\"]}");
+    }
+
+    @Test
+    void whatNobodyMarkedIsOverwrittenAndSaidSo(PushWorld world) {
+        world.mount.put("db", Map.of("old", "o"));
+        world.secret("db", Map.of("k", "v"), Map.of(PATH, world.path("db")));
+        try (OperatorProcess _ = world.operator().start()) {
+            world.awaitData("db", Map.of("k", "v"));
+            assertThat(world.awaitEvent("db", "TookOver").getMessage()).contains("nobody's mark");
+            assertThat(world.versions("db")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatHoldsTheSameAlreadyIsOnlyMarked(PushWorld world) {
+        world.mount.put("db", Map.of("k", "v"));
+        world.secret("db", Map.of("k", "v"), Map.of(PATH, world.path("db")));
+        try (OperatorProcess _ = world.operator().start()) {
+            PushWorld.awaitThat("mark", () -> world.marks("db").containsKey("keyferry-uid"));
+            PushWorld.awaitSettled(world.secret("db"));
+            assertThat(world.versions("db")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anotherObjectsPathIsLeftIntactUntilItIsTakenOver(PushWorld world) {
+        world.secret("first", Map.of("k", "first"), Map.of(PATH, world.path("shared")));
+        try (OperatorProcess _ = world.operator().start()) {
+            world.awaitData("shared", Map.of("k", "first"));
+            PushWorld.awaitSettled(world.secret("first"));
+            world.secret("second", Map.of("k", "second"), Map.of(PATH, world.path("shared")));
+            String refusal = world.awaitEvent("second", "PathNotOwned").getMessage();
+            assertThat(refusal).contains("belongs to Secret " + world.namespace + "/first");
+            assertThat(world.data("shared")).containsEntry("k", "first");
+            String owner = refusal.substring(refusal.indexOf("take-over: \"") + 12, refusal.length() - 1);
+            PushWorld.annotate(world.secret("second"), Map.of("keyferry.io/take-over", owner));
+            world.awaitData("shared", Map.of("k", "second"));
+            world.rotate("first", Map.of("k", "first again"));
+            world.awaitEvent("first", "PathNotOwned");
+            assertThat(world.data("shared")).containsEntry("k", "second");
+            world.secret("first").delete();
+            PushWorld.awaitThat("gone", () -> world.secret("first").get() == null);
+            assertThat(world.data("shared")).as("not its own to remove").containsEntry("k", "second");
+        }
+    }
+
+    @Test
+    void onVersion1TheOlderObjectHasThePath(PushWorld any) {
+        PushWorld world = any.with(any.vault.newMount(1));
+        world.secret("first", Map.of("k", "first"), Map.of(PATH, world.path("shared")));
+        try (OperatorProcess _ = world.operator().start()) {
+            world.awaitData("shared", Map.of("k", "first"));
+            world.secret("second", Map.of("k", "second"), Map.of(PATH, world.path("shared")));
+            assertThat(world.awaitEvent("second", "PathNotOwned").getMessage()).contains("the older Secret");
+            world.secret("first").delete();
+            PushWorld.awaitThat("gone", () -> world.secret("first").get() == null);
+            world.awaitData("shared", Map.of("k", "second"));
+        }
+    }
+
+    @Test
+    void whereMarksAreForbiddenAllElseWorks(PushWorld world) {
+        Login login = PushWorld.login(
+                world.cluster,
+                world.vault,
+                "1h",
+                Map.of(),
+                "path \"%s/data/*\" { capabilities = [\"create\", \"read\", \"update\", \"delete\"] }"
+                        .formatted(world.mount.name()));
+        world.secret("db", Map.of("k", "1"), Map.of(PATH, world.path("db")));
+        try (OperatorProcess _ = world.operator(login).start()) {
+            world.awaitData("db", Map.of("k", "1"));
+            PushWorld.awaitSettled(world.secret("db"));
+            world.rotate("db", Map.of("k", "2"));
+            world.awaitData("db", Map.of("k", "2"));
+            assertThat(world.marks("db")).isEmpty();
+            assertThat(world.versions("db")).isEqualTo(2);
+            world.secret("db").delete();
+            PushWorld.awaitThat("gone", () -> world.secret("db").get() == null);
+            assertThat(world.data("db")).isEmpty();
+        }
+    }
+
+    @Test
+    void aWriteThatComesTooLateIsDecidedAnew(PushWorld world) {
+        world.secret("db", Map.of("k", "v"), Map.of(PATH, world.path("db")));
+        world.vault
+                .proxy()
+                .inject(
+                        request -> request.method().equals("PUT")
+                                && request.path().endsWith("/data/db")
+                                && request.path().contains(world.mount.name()),
+                        stale(),
+                        2);
+        try (OperatorProcess _ = world.operator().start()) {
+            world.awaitData("db", Map.of("k", "v"));
+            assertThat(world.versions("db")).isEqualTo(1);
+        } finally {
+            world.vault.proxy().heal();
+        }
+    }
+
+    private static boolean lost(PushWorld world, String name) {
+        return world.events(name).stream().anyMatch(event -> "PathNotOwned".equals(event.getReason()));
+    }
+}
