@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 /** Whose a path is, and what becomes of those who come second. */
 @WithWorld
 class OwnershipTest {
-    private static final int RACES = 20;
-
     private static Fault stale() {
         return new Fault.Answer(
                 400,
@@ -121,9 +119,5 @@ class OwnershipTest {
         } finally {
             world.vault.proxy().heal();
         }
-    }
-
-    private static boolean lost(PushWorld world, String name) {
-        return world.events(name).stream().anyMatch(event -> "PathNotOwned".equals(event.getReason()));
     }
 }
