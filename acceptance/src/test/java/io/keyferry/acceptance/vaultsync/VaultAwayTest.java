@@ -7,19 +7,12 @@ import io.keyferry.acceptance.WithWorld;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.Own;
 import io.keyferry.testkit.Vault;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Vault sealed or down: the operator lives, says so, and goes on by itself. */
+/** What becomes of objects while Vault is away. */
 @WithWorld
 class VaultAwayTest {
-    private static final Duration A_MINUTE = Duration.ofMinutes(1);
-
-    private static void awaitReadiness(OperatorProcess operator, int status) {
-        PushWorld.awaitThat("readiness " + status, () -> operator.health("/readyz") == status);
-    }
-
     @Test
     void anObjectIsLetGoWhenPatienceEnds(PushWorld any, @Own Vault vault) {
         PushWorld world = new PushWorld(any.cluster, vault);
