@@ -5,8 +5,8 @@ import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.dialect.vaultsync.VaultSyncReports;
 import io.keyferry.engine.target.RemoteTarget;
 import io.keyferry.kubernetes.annotated.AnnotatedController;
-import io.keyferry.kubernetes.annotated.PlaceClaims;
 import io.keyferry.kubernetes.api.ApiException;
+import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.controller.Lease;
 import io.keyferry.kubernetes.event.EventWriter;
 import io.keyferry.operator.config.ConfigException;
@@ -28,7 +28,7 @@ final class VaultSync implements AutoCloseable {
     private final Wiring wiring;
     private final VaultSyncSeries metrics;
     private final VaultTargets vault;
-    private final PlaceClaims claims = new PlaceClaims();
+    private final Claims<String> claims = new Claims<>();
     private volatile String told = "";
 
     /** @throws ConfigException if Vault's address makes no sense; that Vault is away is no failure */

@@ -16,6 +16,7 @@ import io.keyferry.engine.time.SystemTimers;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.api.ApiClient;
 import io.keyferry.kubernetes.api.WriteGate;
+import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.controller.Admission;
 import io.keyferry.kubernetes.controller.WakeUps;
 import io.keyferry.kubernetes.event.EventWriter;
@@ -28,7 +29,6 @@ import io.keyferry.kubernetes.secret.SecretName;
 import io.keyferry.kubernetes.secret.SecretSource;
 import io.keyferry.kubernetes.secret.SecretTargets;
 import io.keyferry.kubernetes.secret.SecretWatch;
-import io.keyferry.kubernetes.secret.TargetClaims;
 import io.keyferry.kubernetes.status.StatusWriter;
 import io.keyferry.kubernetes.token.ServiceAccountTokens;
 import io.keyferry.operator.config.OperatorConfig;
@@ -62,7 +62,7 @@ final class Wiring implements AutoCloseable {
     private final SecretIndex secretIndex;
     private final SecretWatch secretWatch;
     private final SecretTargets secretTargets;
-    private final TargetClaims claims = new TargetClaims();
+    private final Claims<SecretName> claims = new Claims<>();
     private final StatusWriter statuses;
 
     private final AwsStore aws;
@@ -208,7 +208,7 @@ final class Wiring implements AutoCloseable {
         return secretTargets;
     }
 
-    TargetClaims claims() {
+    Claims<SecretName> claims() {
         return claims;
     }
 

@@ -5,6 +5,7 @@ import io.keyferry.engine.Sync;
 import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.target.DataPolicy;
 import io.keyferry.engine.target.Owner;
+import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.controller.Compiled;
 import io.keyferry.kubernetes.controller.Dialect;
 import io.keyferry.kubernetes.controller.Report;
@@ -14,7 +15,6 @@ import io.keyferry.kubernetes.secret.OwnershipGuard;
 import io.keyferry.kubernetes.secret.SecretName;
 import io.keyferry.kubernetes.secret.SecretTargetSpec;
 import io.keyferry.kubernetes.secret.SecretTargets;
-import io.keyferry.kubernetes.secret.TargetClaims;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -28,11 +28,14 @@ public final class SyncedSecretDialect implements Dialect<SyncedSecret> {
 
     private final SyncedSecretSettings settings;
     private final SecretTargets targets;
-    private final TargetClaims claims;
+    private final Claims<SecretName> claims;
     private final SyncedSecretReports reports;
 
     public SyncedSecretDialect(
-            SyncedSecretSettings settings, SecretTargets targets, TargetClaims claims, SyncedSecretReports reports) {
+            SyncedSecretSettings settings,
+            SecretTargets targets,
+            Claims<SecretName> claims,
+            SyncedSecretReports reports) {
         this.settings = settings;
         this.targets = targets;
         this.claims = claims;

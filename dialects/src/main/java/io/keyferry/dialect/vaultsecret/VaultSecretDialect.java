@@ -8,6 +8,7 @@ import io.keyferry.engine.target.DataPolicy;
 import io.keyferry.engine.target.EmptyingGuard;
 import io.keyferry.engine.target.Guard;
 import io.keyferry.engine.target.Owner;
+import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.controller.Compiled;
 import io.keyferry.kubernetes.controller.Dialect;
 import io.keyferry.kubernetes.controller.Report;
@@ -17,7 +18,6 @@ import io.keyferry.kubernetes.secret.OwnershipGuard;
 import io.keyferry.kubernetes.secret.SecretName;
 import io.keyferry.kubernetes.secret.SecretTargetSpec;
 import io.keyferry.kubernetes.secret.SecretTargets;
-import io.keyferry.kubernetes.secret.TargetClaims;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -34,14 +34,14 @@ public final class VaultSecretDialect implements Dialect<VaultSecret> {
     private final VaultSecretDefaults defaults;
     private final RequestParser parser;
     private final SecretTargets targets;
-    private final TargetClaims claims;
+    private final Claims<SecretName> claims;
     private final VaultSecretReports reports;
     private final VaultSecretMetrics metrics;
 
     public VaultSecretDialect(
             VaultSecretDefaults defaults,
             SecretTargets targets,
-            TargetClaims claims,
+            Claims<SecretName> claims,
             VaultSecretReports reports,
             VaultSecretMetrics metrics) {
         this.defaults = defaults;

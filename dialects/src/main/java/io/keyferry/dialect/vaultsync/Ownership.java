@@ -3,8 +3,8 @@ package io.keyferry.dialect.vaultsync;
 import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.target.Guard;
 import io.keyferry.engine.target.Owner;
-import io.keyferry.kubernetes.annotated.PlaceClaims;
 import io.keyferry.kubernetes.annotated.Subject;
+import io.keyferry.kubernetes.claim.Claims;
 import java.util.Optional;
 
 /**
@@ -17,9 +17,9 @@ final class Ownership {
     private final Cluster cluster;
     private final Owner mine;
     private final String takeOver;
-    private final PlaceClaims claims;
+    private final Claims<String> claims;
 
-    Ownership(Subject subject, Cluster cluster, PlaceClaims claims) {
+    Ownership(Subject subject, Cluster cluster, Claims<String> claims) {
         this.cluster = cluster;
         this.mine = new Owner(
                 cluster.text(),

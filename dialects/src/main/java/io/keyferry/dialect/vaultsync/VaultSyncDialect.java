@@ -12,11 +12,11 @@ import io.keyferry.kubernetes.annotated.Errand;
 import io.keyferry.kubernetes.annotated.Errand.Part;
 import io.keyferry.kubernetes.annotated.Errand.Pruning;
 import io.keyferry.kubernetes.annotated.MetadataEdit;
-import io.keyferry.kubernetes.annotated.PlaceClaims;
 import io.keyferry.kubernetes.annotated.Results;
 import io.keyferry.kubernetes.annotated.Subject;
 import io.keyferry.kubernetes.annotated.SubjectKind;
 import io.keyferry.kubernetes.annotated.SubjectRef;
+import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.secret.NotePrefixes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,14 +40,14 @@ public final class VaultSyncDialect implements AnnotatedDialect {
     private final VaultSyncSettings settings;
     private final Cluster cluster;
     private final VaultPaths vault;
-    private final PlaceClaims claims;
+    private final Claims<String> claims;
     private final VaultSyncReports reports;
 
     public VaultSyncDialect(
             VaultSyncSettings settings,
             Cluster cluster,
             VaultPaths vault,
-            PlaceClaims claims,
+            Claims<String> claims,
             VaultSyncReports reports) {
         this.settings = settings;
         this.cluster = cluster;

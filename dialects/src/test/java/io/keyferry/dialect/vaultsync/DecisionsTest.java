@@ -13,13 +13,13 @@ import io.keyferry.engine.target.RemovableTarget;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.annotated.Conclusion;
 import io.keyferry.kubernetes.annotated.Errand;
-import io.keyferry.kubernetes.annotated.PlaceClaims;
 import io.keyferry.kubernetes.annotated.Results;
 import io.keyferry.kubernetes.annotated.SecretUse;
 import io.keyferry.kubernetes.annotated.SecretUse.Where;
 import io.keyferry.kubernetes.annotated.Subject;
 import io.keyferry.kubernetes.annotated.SubjectKind;
 import io.keyferry.kubernetes.annotated.SubjectRef;
+import io.keyferry.kubernetes.claim.Claims;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ class DecisionsTest {
                 settings,
                 cluster,
                 (path, owner, forGood) -> targets.computeIfAbsent(path, p -> new FakeTarget(Optional.of(owner))),
-                new PlaceClaims(),
+                new Claims<>(),
                 new VaultSyncReports(settings, secret -> Optional.of("7"), new SilentMetrics(), TimeSource.system()));
     }
 

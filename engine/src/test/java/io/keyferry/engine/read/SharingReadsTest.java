@@ -56,6 +56,23 @@ class SharingReadsTest {
     }
 
     @Test
+    void anAnswerThatMayBeReusedServesWhoAsksSoonAfter() {
+        fixture.store.reuse(Duration.ofSeconds(2));
+        CompletableFuture<Answer> first = fixture.ask("x", "a");
+        fixture.pass(LATENCY);
+        assertThat(word(first)).isEqualTo("one");
+        fixture.store.put("a", "two");
+        fixture.pass(Duration.ofSeconds(1));
+        assertThat(word(fixture.ask("y", "a"))).isEqualTo("one");
+        assertThat(fixture.store.reads("a")).isEqualTo(1);
+        fixture.pass(Duration.ofSeconds(2));
+        CompletableFuture<Answer> later = fixture.ask("z", "a");
+        fixture.pass(LATENCY);
+        assertThat(word(later)).isEqualTo("two");
+        assertThat(fixture.store.reads("a")).isEqualTo(2);
+    }
+
+    @Test
     void anEditDuringAReadGetsTheNextOne() {
         CompletableFuture<Answer> first = fixture.ask("x", "a");
         fixture.pass(LATENCY.dividedBy(2));

@@ -8,6 +8,7 @@ import io.keyferry.engine.store.Reference;
 import io.keyferry.engine.store.SecretStore;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.store.StoreFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class ScriptedStore implements SecretStore {
     private final Map<String, StoreFailure> failures = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
     private boolean announcing;
+    private Duration reuse = Duration.ZERO;
     private @Nullable StoreFailure outage;
     private @Nullable RuntimeException bug;
     private @Nullable Error breakdown;
@@ -34,7 +36,12 @@ public final class ScriptedStore implements SecretStore {
 
     @Override
     public synchronized Following following(Access access, Reference reference) {
-        return announcing ? new Following.Announced() : new Following.Polled();
+        return announcing ? new Following.Announced() : new Following.Polled(false, reuse);
+    }
+
+    /** From now on answers may be this old for whoever asks. */
+    public synchronized void reuse(Duration age) {
+        reuse = age;
     }
 
     /** From now on changes are announced. */

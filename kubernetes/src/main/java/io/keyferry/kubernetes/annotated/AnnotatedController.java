@@ -6,6 +6,7 @@ import io.keyferry.engine.time.TimeSource;
 import io.keyferry.engine.time.Timers;
 import io.keyferry.kubernetes.api.ApiClient;
 import io.keyferry.kubernetes.api.WriteGate;
+import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.controller.Backoff;
 import io.keyferry.kubernetes.controller.ControllerObserver;
 import io.keyferry.kubernetes.controller.Lease;
@@ -50,7 +51,7 @@ public final class AnnotatedController implements AutoCloseable {
             ExecutorService executor,
             Timers timers,
             Engine engine,
-            PlaceClaims claims,
+            Claims<String> claims,
             SecretIndex secrets,
             SecretMetadata secretMetadata,
             WakeUps wakeUps,

@@ -6,17 +6,10 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.keyferry.kubernetes.controller.Lease;
 import io.keyferry.kubernetes.controller.LeaseRelease;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Competes for a lease, and gives it back when closed. */
 final class Leadership implements AutoCloseable {
-    /** Client-go's defaults, so that old and new operators agree about when a lease is free. */
-    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
-
-    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
-    private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
-
     private final KubernetesClient client;
     private final String name;
     private final Lease lease;
@@ -35,9 +28,9 @@ final class Leadership implements AutoCloseable {
         election = client.leaderElector()
                 .withConfig(new LeaderElectionConfigBuilder()
                         .withName(name)
-                        .withLeaseDuration(LEASE_DURATION)
-                        .withRenewDeadline(RENEW_DEADLINE)
-                        .withRetryPeriod(RETRY_PERIOD)
+                        .withLeaseDuration(Lease.DURATION)
+                        .withRenewDeadline(Lease.RENEW_DEADLINE)
+                        .withRetryPeriod(Lease.RETRY_PERIOD)
                         .withReleaseOnCancel(false)
                         .withLock(new LeaseLock(lease.namespace(), name, lease.identity()))
                         .withLeaderCallbacks(new LeaderCallbacks(

@@ -9,11 +9,12 @@ import io.keyferry.engine.read.Trigger.Priority;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.annotated.Errand.Part;
 import io.keyferry.kubernetes.annotated.Errand.Pruning;
-import io.keyferry.kubernetes.annotated.PlaceClaims.Claim;
 import io.keyferry.kubernetes.annotated.Results.Removed;
 import io.keyferry.kubernetes.annotated.Results.Written;
 import io.keyferry.kubernetes.annotated.Subjects.Seen;
 import io.keyferry.kubernetes.api.ApiException;
+import io.keyferry.kubernetes.claim.Claims;
+import io.keyferry.kubernetes.claim.Claims.Claim;
 import io.keyferry.kubernetes.controller.Backoff;
 import io.keyferry.kubernetes.controller.ControllerObserver;
 import io.keyferry.kubernetes.controller.ControllerObserver.Ending;
@@ -39,7 +40,7 @@ final class SubjectReconciler {
     private final Subjects subjects;
     private final Engine engine;
     private final SubjectWriter writer;
-    private final PlaceClaims claims;
+    private final Claims<String> claims;
     private final Consumer<SubjectRef> wake;
     private final EventWriter events;
     private final TimeSource time;
@@ -53,7 +54,7 @@ final class SubjectReconciler {
             Subjects subjects,
             Engine engine,
             SubjectWriter writer,
-            PlaceClaims claims,
+            Claims<String> claims,
             Consumer<SubjectRef> wake,
             EventWriter events,
             TimeSource time,

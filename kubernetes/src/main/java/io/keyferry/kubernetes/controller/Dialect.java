@@ -1,10 +1,8 @@
 package io.keyferry.kubernetes.controller;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.keyferry.engine.Removal;
 import io.keyferry.engine.target.Owner;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -43,14 +41,6 @@ public interface Dialect<R extends HasMetadata> {
 
     /** Takes down that a run of {@code object} took so long. */
     void measure(R object, Result result, Duration took);
-
-    /**
-     * What goes because {@code object}, which other objects may have taken over from, is gone. Tried once: what must go in
-     * any case needs an owner whom the garbage collector sees, or a finalizer.
-     */
-    default Optional<Removal> goesWith(R object) {
-        return Optional.empty();
-    }
 
     /** Drops what is kept about an object that is gone. */
     void forget(String namespace, String name);

@@ -14,8 +14,9 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.keyferry.engine.Engine;
 import io.keyferry.engine.time.TimeSource;
+import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.event.EventWriter;
-import io.keyferry.kubernetes.secret.TargetClaims;
+import io.keyferry.kubernetes.secret.SecretName;
 import io.keyferry.kubernetes.status.StatusWriter;
 import java.time.Duration;
 import java.util.Map;
@@ -29,12 +30,6 @@ import java.util.random.RandomGenerator;
 /** One dialect at work: its watch, its lease, its control loop. */
 public final class DialectController<R extends HasMetadata> implements AutoCloseable {
     private static final long PAGE = 500;
-
-    /** Client-go's defaults, so that old and new operators agree about when a lease is free. */
-    private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
-
-    private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
-    private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
 
     /**
      * What all dialects share.
@@ -50,7 +45,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
             Set<String> namespaces,
             ExecutorService executor,
             Engine engine,
-            TargetClaims claims,
+            Claims<SecretName> claims,
             WakeUps wakeUps,
             StatusWriter statuses,
             TimeSource time,
@@ -136,9 +131,9 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
                 .ifPresent(lease -> service.withLeaderElectionConfiguration(new LeaderElectionConfiguration(
                         dialect.leaseName(),
                         lease.namespace(),
-                        LEASE_DURATION,
-                        RENEW_DEADLINE,
-                        RETRY_PERIOD,
+                        Lease.DURATION,
+                        Lease.RENEW_DEADLINE,
+                        Lease.RETRY_PERIOD,
                         lease.identity(),
                         new LeaderCallbacks(
                                 () -> surroundings.onLeading().accept(dialect.name()),

@@ -8,17 +8,17 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.keyferry.engine.Engine;
 import io.keyferry.engine.Outcome;
-import io.keyferry.engine.Removal;
 import io.keyferry.engine.Sync;
 import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.read.Trigger;
 import io.keyferry.engine.read.Trigger.Priority;
 import io.keyferry.engine.time.TimeSource;
+import io.keyferry.kubernetes.claim.Claims;
+import io.keyferry.kubernetes.claim.Claims.Claim;
 import io.keyferry.kubernetes.controller.ControllerObserver.Ending;
 import io.keyferry.kubernetes.event.EventSubject;
 import io.keyferry.kubernetes.event.EventWriter;
-import io.keyferry.kubernetes.secret.TargetClaims;
-import io.keyferry.kubernetes.secret.TargetClaims.Claim;
+import io.keyferry.kubernetes.secret.SecretName;
 import io.keyferry.kubernetes.status.StatusRef;
 import io.keyferry.kubernetes.status.StatusWriter;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
     private final Dialect<R> dialect;
     private final Primaries<R> primaries;
     private final Engine engine;
-    private final TargetClaims claims;
+    private final Claims<SecretName> claims;
     private final WakeUps wakeUps;
     private final StatusWriter statuses;
     private final EventWriter events;
@@ -53,7 +53,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
             Dialect<R> dialect,
             Primaries<R> primaries,
             Engine engine,
-            TargetClaims claims,
+            Claims<SecretName> claims,
             WakeUps wakeUps,
             StatusWriter statuses,
             EventWriter events,
@@ -83,9 +83,6 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         SyncId id = id(object);
         if (context.isPrimaryResourceDeleted()) {
             forget(id, object);
-            try (ReconcileLog log = new ReconcileLog(dialect.name(), object)) {
-                removeWhatGoesWith(object, log);
-            }
             if (!primaries.isComplete()) {
                 primaries.remove(primaries.getKey(object));
             }
@@ -201,22 +198,6 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
                     case Outcome.TargetFailed ignored -> "target_failed";
                 };
         };
-    }
-
-    private void removeWhatGoesWith(R object, ReconcileLog log) throws InterruptedException {
-        Optional<Removal> removal = dialect.goesWith(object);
-        if (removal.isEmpty()) {
-            return;
-        }
-        String place = removal.get().place();
-        switch (engine.remove(removal.get())) {
-            case Outcome.Applied _ -> log.write(List.of(LogLine.info("deleted " + place)));
-            case Outcome.TargetFailed failed ->
-                log.write(List.of(LogLine.error(
-                        place + " is left to the garbage collector",
-                        failed.problem().message())));
-            default -> {}
-        }
     }
 
     private void forget(SyncId id, R object) {

@@ -4,6 +4,7 @@ import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.target.Change;
 import io.keyferry.engine.target.Guard;
 import io.keyferry.engine.target.Owner;
+import io.keyferry.kubernetes.claim.Claims;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -17,11 +18,11 @@ public final class OwnershipGuard implements Guard {
 
     private final SecretName target;
     private final Owner mine;
-    private final TargetClaims claims;
+    private final Claims<SecretName> claims;
     private final Predicate<Owner> gone;
 
     /** @param gone whether an owner of this object's kind and namespace is known not to exist any more */
-    public OwnershipGuard(SecretName target, OwnerRef mine, TargetClaims claims, Predicate<Owner> gone) {
+    public OwnershipGuard(SecretName target, OwnerRef mine, Claims<SecretName> claims, Predicate<Owner> gone) {
         this.target = target;
         this.mine = mine.owner();
         this.claims = claims;
@@ -40,8 +41,7 @@ public final class OwnershipGuard implements Guard {
                     "Secret %s is controlled by %s: choose another target or delete that Secret"
                             .formatted(target, owner.get())));
         }
-        return claims.oldest(target)
-                .filter(claim -> !claim.uid().equals(mine.uid()))
+        return claims.olderThan(target, mine.uid())
                 .map(claim -> new Problem(
                         REASON,
                         "Secret %s belongs to the older %s %s: choose another target"

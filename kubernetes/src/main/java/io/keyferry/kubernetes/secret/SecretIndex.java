@@ -73,16 +73,15 @@ public final class SecretIndex {
         return Optional.ofNullable(states.get(name)).map(SecretState::resourceVersion);
     }
 
-    private void tellNotes(SecretName name, @Nullable SecretState before, @Nullable SecretState after) {
-        SecretNotes one = before == null ? null : before.notes();
-        SecretNotes other = after == null ? null : after.notes();
-        if (!Objects.equals(one, other)) {
+    private void tellNotes(SecretName name, @Nullable SecretNotes before) {
+        if (!Objects.equals(before, notesNow(name))) {
             onNotes.accept(name);
         }
     }
 
-    private synchronized @Nullable SecretState state(SecretName name) {
-        return states.get(name);
+    /** Costs nothing where no notes are remembered. */
+    private @Nullable SecretNotes notesNow(SecretName name) {
+        return prefixes.isEmpty() ? null : notes(name).map(Noted::notes).orElse(null);
     }
 
     /** @param listener hears of every change, creation and deletion that somebody else made; must not block */
@@ -132,11 +131,11 @@ public final class SecretIndex {
 
     /** The watch saw a Secret. */
     void watched(SecretName name, SecretState state) {
-        SecretState before = state(name);
+        SecretNotes before = notesNow(name);
         if (take(name, state)) {
             onForeignChange.accept(name);
         }
-        tellNotes(name, before, state(name));
+        tellNotes(name, before);
     }
 
     private synchronized boolean take(SecretName name, SecretState state) {
@@ -156,7 +155,7 @@ public final class SecretIndex {
 
     /** The watch saw a Secret go. */
     void vanished(SecretName name) {
-        SecretState before = state(name);
+        SecretNotes before = notesNow(name);
         boolean foreign;
         synchronized (this) {
             Write write = writes.get(name);
@@ -169,7 +168,7 @@ public final class SecretIndex {
         if (foreign) {
             onForeignChange.accept(name);
         }
-        tellNotes(name, before, null);
+        tellNotes(name, before);
     }
 
     /** A write of ours begins; what the watch says meanwhile is judged when it has ended. */
@@ -179,14 +178,14 @@ public final class SecretIndex {
 
     /** A write of ours ended. {@code state} is what it made, null if it failed. */
     void written(SecretName name, @Nullable SecretState state) {
-        SecretState before = state(name);
+        SecretNotes before = notesNow(name);
         if (settle(name, state)) {
             onForeignChange.accept(name);
         }
         if (state != null) {
             onOwnChange.accept(name);
         }
-        tellNotes(name, before, state(name));
+        tellNotes(name, before);
     }
 
     private synchronized boolean settle(SecretName name, @Nullable SecretState state) {

@@ -8,7 +8,8 @@ import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.target.Change;
 import io.keyferry.engine.target.Observed;
 import io.keyferry.engine.target.Owner;
-import io.keyferry.kubernetes.secret.TargetClaims.Claim;
+import io.keyferry.kubernetes.claim.Claims;
+import io.keyferry.kubernetes.claim.Claims.Claim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ class OwnershipGuardTest {
     private static final SyncId MINE = new SyncId("vaultsecret", "ns", "mine");
     private static final SyncId OTHER = new SyncId("vaultsecret", "ns", "other");
 
-    private final TargetClaims claims = new TargetClaims();
+    private final Claims<SecretName> claims = new Claims<>();
 
     private Optional<Problem> check(@Nullable Owner owner, String... gone) {
         Observed observed = new Observed(
