@@ -12,17 +12,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads HTTP/1.1 requests from a connection, one after the other. */
-final class HttpRequestReader {
+public final class HttpRequestReader {
     private static final int LINE_LIMIT = 64 * 1024;
 
     private final InputStream in;
 
-    HttpRequestReader(InputStream in) {
+    public HttpRequestReader(InputStream in) {
         this.in = in;
     }
 
     /** The next request, or empty when the client has ended the connection. */
-    Optional<IncomingRequest> next() throws IOException {
+    public Optional<IncomingRequest> next() throws IOException {
         Optional<String> start = line();
         if (start.isEmpty()) {
             return Optional.empty();

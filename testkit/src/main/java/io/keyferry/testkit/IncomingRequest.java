@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One HTTP request as it came in. */
-final class IncomingRequest {
+public final class IncomingRequest {
     private final String method;
     private final String target;
     private final List<Header> headers;
@@ -21,7 +21,7 @@ final class IncomingRequest {
     }
 
     /** A header line; the name is in lower case. */
-    record Header(String name, String value) {
+    public record Header(String name, String value) {
         static Optional<String> first(List<Header> headers, String name) {
             return headers.stream()
                     .filter(header -> header.name().equals(name))
@@ -30,24 +30,24 @@ final class IncomingRequest {
         }
     }
 
-    String method() {
+    public String method() {
         return method;
     }
 
-    String target() {
+    public String target() {
         return target;
     }
 
-    List<Header> headers() {
+    public List<Header> headers() {
         return headers;
     }
 
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 
     /** The AWS action it asks for: in a header, or in a form. Empty if there is none. */
-    String action() {
+    public String action() {
         Optional<String> target = Header.first(headers, "x-amz-target");
         if (target.isPresent()) {
             return target.get().substring(target.get().lastIndexOf('.') + 1);
@@ -63,7 +63,7 @@ final class IncomingRequest {
     }
 
     /** Whether the client wants no further request on its connection. */
-    boolean isLast() {
+    public boolean isLast() {
         return Header.first(headers, "connection")
                 .orElse("")
                 .toLowerCase(Locale.ROOT)

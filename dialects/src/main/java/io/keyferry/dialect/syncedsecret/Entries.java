@@ -1,6 +1,7 @@
 package io.keyferry.dialect.syncedsecret;
 
 import io.keyferry.engine.RecipeException;
+import io.keyferry.engine.content.OneLine;
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.gotemplate.fmt.Fmt;
 import io.keyferry.gotemplate.value.FloatValue;
@@ -54,7 +55,7 @@ final class Entries {
         if (!KEY.matcher(key).matches() || key.equals(".") || key.startsWith("..")) {
             throw Reason.KEY_INVALID.failure(
                     "\"%s\" is no key of a Secret: use letters, digits, '-', '_' and '.', no more than 253"
-                            .formatted(Texts.plain(key)));
+                            .formatted(OneLine.of(key)));
         }
         bytes += value.length;
         if (bytes > MOST_BYTES) {
@@ -78,6 +79,6 @@ final class Entries {
     private static RecipeException refused(String key) {
         return Reason.VALUE_REFUSED.denial(
                 "the value of %s would be written as Go prints it, with <nil>, <no value> or an exponent: make it text in AWS, or switch KEYFERRY_STRICT_VALUES off"
-                        .formatted(Texts.plain(key)));
+                        .formatted(OneLine.of(key)));
     }
 }

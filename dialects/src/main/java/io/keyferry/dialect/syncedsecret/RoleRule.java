@@ -1,6 +1,7 @@
 package io.keyferry.dialect.syncedsecret;
 
 import io.keyferry.engine.RecipeException;
+import io.keyferry.engine.content.OneLine;
 import io.keyferry.engine.store.Identity;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class RoleRule {
         }
         String arn = aws.role(role);
         if (allowed != null && !isListed(namespace, allowed, arn, aws)) {
-            throw denied(namespace, "role " + Texts.plain(role));
+            throw denied(namespace, "role " + OneLine.of(role));
         }
         return anything(new Identity.Role(arn));
     }

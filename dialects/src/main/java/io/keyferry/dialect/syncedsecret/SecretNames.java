@@ -1,6 +1,7 @@
 package io.keyferry.dialect.syncedsecret;
 
 import io.keyferry.engine.RecipeException;
+import io.keyferry.engine.content.OneLine;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ final class SecretNames {
     /** For example {@code AWS secret "db"}. */
     String of(String id) throws RecipeException, InterruptedException {
         return isPublic(id)
-                ? "AWS secret \"%s\"".formatted(Texts.plain(id))
+                ? "AWS secret \"%s\"".formatted(OneLine.of(id))
                 : "an AWS secret that a template looks up by a name which stands in no listing";
     }
 

@@ -2,6 +2,7 @@ package io.keyferry.dialect.syncedsecret;
 
 import io.keyferry.engine.Refresh;
 import io.keyferry.engine.Sync;
+import io.keyferry.engine.content.OneLine;
 import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.target.DataPolicy;
 import io.keyferry.engine.target.Owner;
@@ -75,7 +76,7 @@ public final class SyncedSecretDialect implements Dialect<SyncedSecret> {
         if (account != null && !isAccount(account)) {
             return new Compiled.Invalid(Reason.INVALID_RESOURCE.problem(
                     "spec.AWSAccountID: \"%s\" is no AWS account: use its %d digits, in quotes"
-                            .formatted(Texts.plain(account), ACCOUNT_DIGITS)));
+                            .formatted(OneLine.of(account), ACCOUNT_DIGITS)));
         }
         String namespace = object.getMetadata().getNamespace();
         String name = object.getMetadata().getName();

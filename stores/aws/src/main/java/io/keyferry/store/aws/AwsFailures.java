@@ -1,5 +1,6 @@
 package io.keyferry.store.aws;
 
+import io.keyferry.engine.content.OneLine;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.engine.store.StoreFailure.Kind;
@@ -117,6 +118,6 @@ final class AwsFailures {
     private static String firstLine(@Nullable String text) {
         return text == null
                 ? "no reason given"
-                : text.lines().findFirst().map(Texts::plain).orElse("no reason given");
+                : text.lines().findFirst().map(OneLine::of).orElse("no reason given");
     }
 }

@@ -1,5 +1,6 @@
 package io.keyferry.store.aws;
 
+import io.keyferry.engine.content.OneLine;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.Reading.Inventory.Item;
 import io.keyferry.engine.store.StoreException;
@@ -69,7 +70,7 @@ final class Listings {
         } catch (ResourceNotFoundException e) {
             return new Reading.Inventory(Map.of(), Map.of());
         } catch (SdkException e) {
-            throw AwsFailures.of(e, Phase.READ, "describing secret " + Texts.plain(id));
+            throw AwsFailures.of(e, Phase.READ, "describing secret " + OneLine.of(id));
         }
     }
 

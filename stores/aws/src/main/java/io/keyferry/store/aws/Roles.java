@@ -1,5 +1,6 @@
 package io.keyferry.store.aws;
 
+import io.keyferry.engine.content.OneLine;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.store.StoreFailure;
@@ -38,6 +39,6 @@ final class Roles {
     private static StoreException invalid(String name, String why) {
         return AwsFailures.invalid(
                 StoreFailure.Phase.AUTHENTICATE,
-                "\"%s\" %s: use arn:aws:iam::ACCOUNT:role/NAME or NAME".formatted(Texts.plain(name), why));
+                "\"%s\" %s: use arn:aws:iam::ACCOUNT:role/NAME or NAME".formatted(OneLine.of(name), why));
     }
 }

@@ -1,5 +1,6 @@
 package io.keyferry.store.aws;
 
+import io.keyferry.engine.content.OneLine;
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.store.Attempted;
 import io.keyferry.engine.store.Reading;
@@ -131,13 +132,13 @@ final class Values {
             throw AwsFailures.invalid(
                     Phase.READ,
                     "secret %s holds bytes and no text: store it as SecretString, bytes in base64"
-                            .formatted(Texts.plain(id)));
+                            .formatted(OneLine.of(id)));
         }
         if (text.length() > LONGEST) {
             throw AwsFailures.invalid(
                     Phase.READ,
                     "secret %s has %d characters, which is more than a Kubernetes Secret can hold"
-                            .formatted(Texts.plain(id), text.length()));
+                            .formatted(OneLine.of(id), text.length()));
         }
         return new Reading.Found(SecretValue.utf8(text), Map.of(), Optional.of(new Revision(arn, version)));
     }
@@ -157,7 +158,7 @@ final class Values {
     }
 
     private static String doing(String id) {
-        return "reading secret " + Texts.plain(id);
+        return "reading secret " + OneLine.of(id);
     }
 
     /** As {@link #all}, with a call for each. When AWS cannot answer now, the others are not asked for. */

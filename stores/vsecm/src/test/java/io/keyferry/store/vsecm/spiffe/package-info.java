@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.store.vsecm.spiffe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keyferry.store.vsecm.testing;
+
+import org.jspecify.annotations.NullMarked;
