@@ -9,8 +9,11 @@ import io.keyferry.dialect.vaultsecret.VaultSecret;
 import io.keyferry.dialect.vaultsecret.VaultSecretDialect;
 import io.keyferry.dialect.vaultsecret.VaultSecretReports;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
+import io.keyferry.dialect.vsecmsecret.VSecMSecret;
+import io.keyferry.dialect.vsecmsecret.VSecMSecretDialect;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.kubernetes.controller.Dialect;
+import io.keyferry.store.vsecm.SafeAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,7 +44,7 @@ record DialectFactory<R extends HasMetadata>(
         void run(Wiring wiring) throws StoreException, InterruptedException;
     }
 
-    static final List<DialectFactory<?>> ALL = List.of(vaultSecret(), syncedSecret());
+    static final List<DialectFactory<?>> ALL = List.of(vaultSecret(), syncedSecret(), vsecmSecret());
 
     static Set<String> names() {
         Set<String> names = new TreeSet<>(ALL.stream().map(DialectFactory::name).toList());
@@ -85,5 +88,21 @@ record DialectFactory<R extends HasMetadata>(
                 },
                 Wiring::prepareAws,
                 Wiring::listenToAws);
+    }
+
+    private static DialectFactory<VSecMSecret> vsecmSecret() {
+        return new DialectFactory<>(
+                VSecMSecretDialect.NAME,
+                "/apis/" + HasMetadata.getApiVersion(VSecMSecret.class),
+                CustomResource.getCRDName(VSecMSecret.class),
+                wiring -> new VSecMSecretDialect(
+                        wiring.config().vsecmSecret(),
+                        url -> SafeAddress.parse(url).toString(),
+                        wiring.secretTargets(),
+                        wiring.claims(),
+                        wiring.time(),
+                        wiring.vsecm().series()),
+                wiring -> wiring.vsecm().start(),
+                wiring -> {});
     }
 }

@@ -8,6 +8,7 @@ import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.annotated.AnnotatedController;
 import io.keyferry.kubernetes.api.ApiException;
+import io.keyferry.kubernetes.controller.Dialect;
 import io.keyferry.kubernetes.controller.DialectController;
 import io.keyferry.kubernetes.controller.Lease;
 import io.keyferry.kubernetes.event.EventWriter;
@@ -71,7 +72,7 @@ final class Program {
         LOG.info("starting {}", build);
         try (endpoints;
                 KubernetesClient client = Clients.client(clientConfig, metrics);
-                Wiring wiring = new Wiring(config, client, metrics)) {
+                Wiring wiring = new Wiring(config, client, metrics, health)) {
             reviews = new AccessReviews(wiring.api());
             work(wiring, lease);
         } finally {
@@ -280,7 +281,7 @@ final class Program {
                         wiring.time(),
                         wiring.random(),
                         wiring.metrics(),
-                        lease,
+                        usable(lease, dialect),
                         name -> {
                             LOG.info("leading: {}", name);
                             wiring.metrics().leading(leaseName, true);
@@ -295,6 +296,31 @@ final class Program {
         running.add(events);
         health.require("the watch on " + factory.crd(), controller::isHealthy);
         controller.start();
+    }
+
+    /** A dialect whose original had no lease works without one where it may have none. */
+    private Optional<Lease> usable(Optional<Lease> lease, Dialect<?> dialect) {
+        AccessReviews reviewer = reviews;
+        if (lease.isEmpty() || !dialect.worksWithoutLease() || reviewer == null) {
+            return lease;
+        }
+        String namespace = lease.get().namespace();
+        try {
+            if (reviewer.mayUseLeases(namespace)) {
+                return lease;
+            }
+            LOG.warn(
+                    "{} may not use leases in namespace {}, and works as the only replica: grant get, create and update on leases",
+                    dialect.name(),
+                    namespace);
+            return Optional.empty();
+        } catch (ApiException e) {
+            LOG.warn("could not find out whether leases may be used: {}", e.getMessage());
+            return lease;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return lease;
+        }
     }
 
     private void startVaultSync(VaultSyncConfig sync, Wiring wiring, Optional<Lease> lease)

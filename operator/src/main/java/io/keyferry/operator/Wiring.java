@@ -35,6 +35,8 @@ import io.keyferry.operator.config.OperatorConfig;
 import io.keyferry.operator.metrics.OperatorMetrics;
 import io.keyferry.store.aws.AwsStore;
 import io.keyferry.store.vault.VaultStore;
+import io.keyferry.store.vsecm.VsecmStore;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -68,12 +70,13 @@ final class Wiring implements AutoCloseable {
     private final AwsStore aws;
     private final AwsEvents awsEvents;
     private final NamespaceWatch namespaceWatch;
+    private final Optional<Vsecm> vsecm;
 
     private final WakeUps wakeUps = new WakeUps();
     private final ReadPlane reads;
     private final Engine engine;
 
-    Wiring(OperatorConfig config, KubernetesClient client, OperatorMetrics metrics) {
+    Wiring(OperatorConfig config, KubernetesClient client, OperatorMetrics metrics, Health health) {
         this.config = config;
         this.client = client;
         this.metrics = metrics;
@@ -91,8 +94,9 @@ final class Wiring implements AutoCloseable {
         SecretSource secrets = new SecretSource(api);
         NamespaceSource namespaces = new NamespaceSource(api);
         aws = new AwsStore(config.aws(), time);
+        vsecm = config.vsecm().map(settings -> new Vsecm(settings, metrics, health, time, timers));
         reads = new ReadPlane(
-                Stream.of(vault, secrets, namespaces, aws)
+                Stream.concat(Stream.of(vault, secrets, namespaces, aws), vsecm.map(Vsecm::store).stream())
                         .collect(Collectors.toMap(SecretStore::kind, Function.identity())),
                 ReadPolicy.defaults(),
                 StoreLimits.defaults(),
@@ -104,6 +108,7 @@ final class Wiring implements AutoCloseable {
                 wakeUps,
                 metrics,
                 admission::isBusy);
+        vsecm.ifPresent(safe -> safe.onIdentityChange(() -> readers.execute(() -> reads.changed(VsecmStore.KIND))));
         awsEvents = new AwsEvents(aws, reads, metrics, time, timers);
         engine = new Engine(reads, admission, new Differ(fingerprinter), time, metrics);
 
@@ -137,6 +142,11 @@ final class Wiring implements AutoCloseable {
     /** Listens to what AWS tells by itself. To be done by none but the leader, for a message reaches only one. */
     void listenToAws() {
         awsEvents.start();
+    }
+
+    /** @throws IllegalStateException if the configuration rules it out */
+    Vsecm vsecm() {
+        return vsecm.orElseThrow(() -> new IllegalStateException("the vsecmsecret dialect is not wanted"));
     }
 
     EventWriter events(String component) {
@@ -231,5 +241,6 @@ final class Wiring implements AutoCloseable {
         secretWatch.close();
         namespaceWatch.close();
         aws.close();
+        vsecm.ifPresent(Vsecm::close);
     }
 }

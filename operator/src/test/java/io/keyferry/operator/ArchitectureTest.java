@@ -91,6 +91,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheirStoreKnowsSpiffeAndGrpc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.keyferry.store.vsecm..", "io.keyferry.testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.spiffe..", "io.grpc..", "com.google.protobuf..")
+                .check(keyferry);
+    }
+
+    @Test
     void commandsKnowNeitherTheOperatorNorTheKubernetesClient() {
         noClasses()
                 .that()
@@ -110,6 +121,8 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("VaultSecret")
                 .and()
                 .doNotHaveSimpleName("SyncedSecret")
+                .and()
+                .doNotHaveSimpleName("VSecMSecret")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")

@@ -223,6 +223,18 @@ public final class ReadPlane implements AutoCloseable {
                 .forEach(state -> readAgain(state, aftermath)));
     }
 
+    /**
+     * Whatever stores of a kind say may be different from now on, for instance because the operator is somebody else to
+     * them: all that somebody depends on is read again.
+     */
+    public void changed(String storeKind) {
+        run(aftermath -> List.copyOf(keys.values()).stream()
+                .filter(state -> !closed
+                        && state.hasDependents()
+                        && state.key.access().store().kind().equals(storeKind))
+                .forEach(state -> readAgain(state, aftermath)));
+    }
+
     private Following following(ReadKey key) {
         return calls.store(key.access().store())
                 .map(store -> store.following(key.access(), key.reference()))

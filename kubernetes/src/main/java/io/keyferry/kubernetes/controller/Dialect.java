@@ -1,8 +1,10 @@
 package io.keyferry.kubernetes.controller;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.keyferry.engine.Removal;
 import io.keyferry.engine.target.Owner;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -20,8 +22,13 @@ public interface Dialect<R extends HasMetadata> {
     /** The custom resource's plural name. */
     String plural();
 
-    /** The lease that lets only one operator work on this dialect's objects: the original operator's. */
+    /** The lease that lets only one operator work on this dialect's objects: the original operator's, if it had one. */
     String leaseName();
+
+    /** Whether the original had no lease, so that those who installed it granted none. */
+    default boolean worksWithoutLease() {
+        return false;
+    }
 
     /** The source component of events about this dialect's objects: the original operator's. */
     String eventComponent();
@@ -41,6 +48,14 @@ public interface Dialect<R extends HasMetadata> {
 
     /** Takes down that a run of {@code object} took so long. */
     void measure(R object, Result result, Duration took);
+
+    /**
+     * What goes because {@code object}, which other objects may have taken over from, is gone. Tried once: what must go in
+     * any case needs an owner whom the garbage collector sees, or a finalizer.
+     */
+    default Optional<Removal> goesWith(R object) {
+        return Optional.empty();
+    }
 
     /** Drops what is kept about an object that is gone. */
     void forget(String namespace, String name);

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.keyferry.engine.Engine;
 import io.keyferry.engine.Outcome;
+import io.keyferry.engine.Removal;
 import io.keyferry.engine.Sync;
 import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.read.Trigger;
@@ -83,6 +84,9 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         SyncId id = id(object);
         if (context.isPrimaryResourceDeleted()) {
             forget(id, object);
+            try (ReconcileLog log = new ReconcileLog(dialect.name(), object)) {
+                removeWhatGoesWith(object, log);
+            }
             if (!primaries.isComplete()) {
                 primaries.remove(primaries.getKey(object));
             }
@@ -198,6 +202,22 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
                     case Outcome.TargetFailed ignored -> "target_failed";
                 };
         };
+    }
+
+    private void removeWhatGoesWith(R object, ReconcileLog log) throws InterruptedException {
+        Optional<Removal> removal = dialect.goesWith(object);
+        if (removal.isEmpty()) {
+            return;
+        }
+        String place = removal.get().place();
+        switch (engine.remove(removal.get())) {
+            case Outcome.Applied _ -> log.write(List.of(LogLine.info("deleted " + place)));
+            case Outcome.TargetFailed failed ->
+                log.write(List.of(LogLine.error(
+                        place + " is left to the garbage collector",
+                        failed.problem().message())));
+            default -> {}
+        }
     }
 
     private void forget(SyncId id, R object) {

@@ -22,4 +22,11 @@ public final class SecretTargets {
     public RemovableTarget target(SecretTargetSpec spec) {
         return new SecretTarget(spec, api, gate, index, fingerprinter);
     }
+
+    /** Whether a Secret has a label of this value, as far as is known. */
+    public boolean isLabelled(SecretName secret, String label, String value) {
+        return index.get(secret)
+                .map(state -> fingerprinter.of(value).equals(state.labels().get(label)))
+                .orElse(false);
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.kubernetes.api.ApiClient;
 import io.keyferry.kubernetes.api.ApiException;
+import java.util.List;
 
 /** Asks the API server who bears a token, and what they may do (TokenReview, SubjectAccessReview). */
 public final class AccessReviews {
@@ -43,6 +44,31 @@ public final class AccessReviews {
         return mayDo(user, verb, path)
                 ? new Verdict.Allowed()
                 : new Verdict.Denied(user.path("username").asText());
+    }
+
+    /**
+     * Whether this program may do all that leader election takes.
+     *
+     * @throws ApiException if it cannot be told
+     */
+    public boolean mayUseLeases(String namespace) throws ApiException, InterruptedException {
+        for (String verb : List.of("get", "create", "update")) {
+            ObjectNode review =
+                    api.object().put("apiVersion", "authorization.k8s.io/v1").put("kind", "SelfSubjectAccessReview");
+            review.putObject("spec")
+                    .putObject("resourceAttributes")
+                    .put("group", "coordination.k8s.io")
+                    .put("resource", "leases")
+                    .put("namespace", namespace)
+                    .put("verb", verb);
+            if (!api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review)
+                    .path("status")
+                    .path("allowed")
+                    .asBoolean()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean mayDo(JsonNode user, String verb, String path) throws ApiException, InterruptedException {

@@ -3,9 +3,13 @@ package io.keyferry.operator.config;
 import io.keyferry.dialect.syncedsecret.SyncedSecretDialect;
 import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
+import io.keyferry.dialect.vsecmsecret.VSecMSecretDialect;
 import io.keyferry.kubernetes.api.ObjectNames;
 import io.keyferry.store.vault.VaultConfigException;
 import io.keyferry.store.vault.VaultEnvironment;
+import io.keyferry.store.vsecm.VsecmConfig;
+import io.keyferry.store.vsecm.VsecmConfigException;
+import io.keyferry.store.vsecm.VsecmEnvironment;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -53,10 +57,19 @@ public final class ConfigReader {
                     VaultEnvironment.read(variables),
                     aws.settings(),
                     aws.store(),
+                    new VSecMSecretEnvironment(variables).settings(),
+                    vsecm(dialects(flags)),
                     new VaultSyncConfigReader(variables).read(flags));
-        } catch (VaultConfigException e) {
+        } catch (VaultConfigException | VsecmConfigException e) {
             throw new ConfigException(ConfigException.ENVIRONMENT, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Variables that others use, too, end no start of who does not use them here. */
+    private Optional<VsecmConfig> vsecm(Set<String> dialects) throws VsecmConfigException {
+        return dialects.isEmpty() || dialects.contains(VSecMSecretDialect.NAME)
+                ? Optional.of(VsecmEnvironment.read(variables))
+                : Optional.empty();
     }
 
     private Set<String> dialects(Flags.Parsed flags) throws ConfigException {

@@ -2,8 +2,10 @@ package io.keyferry.operator.config;
 
 import io.keyferry.dialect.syncedsecret.SyncedSecretSettings;
 import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
+import io.keyferry.dialect.vsecmsecret.VSecMSecretSettings;
 import io.keyferry.store.aws.AwsConfig;
 import io.keyferry.store.vault.VaultConfig;
+import io.keyferry.store.vsecm.VsecmConfig;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param leaderElection whether to work only while holding each dialect's lease
  * @param leaderElectionNamespace the leases' namespace; empty for the pod's
  * @param writes how many writes to the API server are under way at once
+ * @param vsecm how to reach VSecM Safe, if that dialect may be wanted
  * @param vaultSync the vaultsync dialect, if it is asked for
  */
 public record OperatorConfig(
@@ -34,4 +37,6 @@ public record OperatorConfig(
         VaultConfig vault,
         SyncedSecretSettings syncedSecret,
         AwsConfig aws,
+        VSecMSecretSettings vsecmSecret,
+        Optional<VsecmConfig> vsecm,
         Optional<VaultSyncConfig> vaultSync) {}

@@ -131,6 +131,11 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
         return new VaultSyncSeries(registry, environment);
     }
 
+    /** Begins to show the metrics of VSecMSecrets. To be called once. */
+    public VSecMSecretSeries vsecmSecret() {
+        return new VSecMSecretSeries(registry);
+    }
+
     /** Shows a number that is asked for at each scrape. */
     public void gauge(String name, String help, DoubleSupplier value) {
         GaugeWithCallback.builder()

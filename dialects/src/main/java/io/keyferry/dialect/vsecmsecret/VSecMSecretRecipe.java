@@ -1,0 +1,128 @@
+package io.keyferry.dialect.vsecmsecret;
+
+import io.keyferry.engine.Recipe;
+import io.keyferry.engine.RecipeException;
+import io.keyferry.engine.content.Notice;
+import io.keyferry.engine.content.OneLine;
+import io.keyferry.engine.content.SecretContent;
+import io.keyferry.engine.content.SecretValue;
+import io.keyferry.engine.read.SecretReader;
+import io.keyferry.json.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Looks up every ref in what Safe gives, and makes a Secret only of all of them. */
+final class VSecMSecretRecipe implements Recipe {
+    /** The subject of the notice that Safe holds nothing and values were made empty. */
+    static final String BLANKED = Reason.UPSTREAM_NOT_FOUND.text();
+
+    private static final String TYPE = "Opaque";
+
+    private final Wish wish;
+    private final UsageRules rules;
+
+    VSecMSecretRecipe(Wish wish, UsageRules rules) {
+        this.wish = wish;
+        this.rules = rules;
+    }
+
+    @Override
+    public SecretContent evaluate(SecretReader reader) throws RecipeException, InterruptedException {
+        SafeReader safe = new SafeReader(wish.url());
+        Optional<SafeContent> content = safe.read(reader);
+        if (content.isPresent()) {
+            return filled(content.get());
+        }
+        if (wish.policies().blanks()) {
+            return blank();
+        }
+        throw safe.missing();
+    }
+
+    private SecretContent filled(SafeContent content) throws RecipeException {
+        Lookup lookup = new Lookup(content);
+        Map<String, SecretValue> data = new TreeMap<>();
+        lookup.all(wish.data()).forEach((field, value) -> data.put(field.key(), Rendering.data(value)));
+        Map<Field, Json> labels = lookup.all(wish.labels());
+        Map<Field, Json> annotations = lookup.all(wish.annotations());
+        lookup.complain();
+        MetadataValues metadata = new MetadataValues();
+        Map<String, String> labelTexts = metadata.labels(labels);
+        Map<String, String> annotationTexts = metadata.annotations(annotations);
+        metadata.complain();
+        List<Notice> notices = new ArrayList<>(rules.check(lookup.used(), content instanceof SafeContent.SoleRaw));
+        lookup.assumed().ifPresent(notices::add);
+        return new SecretContent(data, labelTexts, annotationTexts, TYPE, false, notices);
+    }
+
+    private SecretContent blank() {
+        Map<String, SecretValue> data = new TreeMap<>();
+        wish.data().forEach(field -> data.put(field.key(), SecretValue.utf8("")));
+        return new SecretContent(
+                data,
+                Map.of(),
+                Map.of(),
+                TYPE,
+                false,
+                List.of(new Notice(
+                        BLANKED,
+                        "%s holds no secret for this operator; values were made empty".formatted(wish.url()))));
+    }
+
+    /** Finds refs one after the other, and remembers what it cannot find. */
+    private static final class Lookup {
+        private final SafeContent content;
+        private final List<String> wrong = new ArrayList<>();
+        private final Map<String, RawSecret> used = new TreeMap<>();
+        private final TreeSet<String> assumed = new TreeSet<>();
+
+        Lookup(SafeContent content) {
+            this.content = content;
+        }
+
+        Map<Field, Json> all(Collection<Field> fields) {
+            Map<Field, Json> values = new LinkedHashMap<>();
+            for (Field field : fields) {
+                try {
+                    Found found = content.find(Ref.parse(field.ref()));
+                    found.record().ifPresent(secret -> used.put(secret.name(), secret));
+                    found.assumedName().ifPresent(assumed::add);
+                    values.put(field, found.value());
+                } catch (BadRefException e) {
+                    wrong.add(field.wrong(e.what()));
+                }
+            }
+            return values;
+        }
+
+        void complain() throws RecipeException {
+            if (!wrong.isEmpty()) {
+                throw Reason.REF_NOT_FOUND.failure(String.join("; ", wrong));
+            }
+            if (assumed.size() > 1) {
+                throw Reason.REF_NOT_FOUND.failure(
+                        "Safe holds one raw secret, which it sends without its name, and refs take it for several: %s"
+                                .formatted(OneLine.of(String.join(", ", assumed))));
+            }
+        }
+
+        Collection<RawSecret> used() {
+            return used.values();
+        }
+
+        Optional<Notice> assumed() {
+            return assumed.stream()
+                    .findFirst()
+                    .map(name -> new Notice(
+                            Reason.SOLE_RAW_NAME_ASSUMED.text(),
+                            "Safe sends its only raw secret without its name; it is taken for \"%s\""
+                                    .formatted(OneLine.of(name))));
+        }
+    }
+}
