@@ -45,6 +45,7 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
         return type == World.class
                 || type == AwsWorld.class
                 || type == PushWorld.class
+                || type == SafeWorld.class
                 || (type == OperatorProcess.class && annotation(context).isPresent());
     }
 
@@ -60,6 +61,10 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
         if (wanted == PushWorld.class) {
             return context.getStore(NAMESPACE)
                     .computeIfAbsent(PushWorld.class, type -> newPushWorld(Shared.of(context)));
+        }
+        if (wanted == SafeWorld.class) {
+            return context.getStore(NAMESPACE)
+                    .computeIfAbsent(SafeWorld.class, type -> newSafeWorld(Shared.of(context)));
         }
         return operator(context, annotation(context).orElseThrow());
     }
@@ -92,6 +97,11 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
 
     private static PushWorld newPushWorld(Shared parts) {
         return new PushWorld(parts.cluster(), parts.vault());
+    }
+
+    private static SafeWorld newSafeWorld(Shared parts) {
+        SafeWorld.installCrds(parts.cluster());
+        return new SafeWorld(parts.cluster());
     }
 
     private static OperatorProcess.Builder builder(Shared parts, String dialect) {

@@ -8,6 +8,8 @@ import io.keyferry.kubernetes.status.StatusQueue.Job;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes status behind the Secrets: of each object the latest only, one request each, held back for 200 ms. While the
  * API server is out of order everything waits and nothing is lost. A status it does not take is tried 8 times, with
- * pauses that double from 0.5 s, and then dropped: the next reconcile brings another.
+ * pauses that double from 0.5 s, and then dropped: the next reconcile brings another. That a kind's status may not be
+ * written at all is told once.
  */
 public final class StatusWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
@@ -31,6 +34,7 @@ public final class StatusWriter implements AutoCloseable {
     private final Condition more = lock.newCondition();
     private final StatusQueue queue = new StatusQueue();
     private final Outage outage = new Outage();
+    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private final Thread[] threads = new Thread[WRITERS];
 
     public StatusWriter(ApiClient api, WriteGate gate, TimeSource time) {
@@ -109,6 +113,7 @@ public final class StatusWriter implements AutoCloseable {
     private void send(Job job) throws InterruptedException {
         try {
             sender.send(job.ref(), job.status());
+            forbidden.remove(job.ref().plural());
             answered(() -> queue.finish(job));
         } catch (ApiException e) {
             failed(job, e);
@@ -140,7 +145,9 @@ public final class StatusWriter implements AutoCloseable {
     }
 
     private void refused(Job job, ApiException failure) {
-        if (job.failures() == 0) {
+        if (failure.isForbidden()) {
+            tellForbidden(job.ref().plural(), failure);
+        } else if (job.failures() == 0) {
             log(job, failure.getMessage());
         }
         int failures = job.failures() + 1;
@@ -148,6 +155,16 @@ public final class StatusWriter implements AutoCloseable {
             answered(() -> queue.finish(job));
         } else {
             answered(() -> queue.retry(job, failures, time.nanos() + (FIRST_PAUSE << job.failures())));
+        }
+    }
+
+    private void tellForbidden(String plural, ApiException failure) {
+        if (forbidden.add(plural)) {
+            LOG.warn(
+                    "may not write the status of {}, and goes on without: grant patch on {}/status: {}",
+                    plural,
+                    plural,
+                    failure.getMessage());
         }
     }
 
