@@ -1,7 +1,6 @@
 package io.keyferry.dialect.vsecmsecret;
 
 import io.keyferry.engine.content.OneLine;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deletes whether the Secret goes with its object
  * @param blanks whether the Secret's values become empty when Safe holds none
- * @param problems what is wrong with what was written; who writes nonsense gets what keeps the Secret
+ * @param problem what is wrong with what was written; who writes nonsense gets what keeps the Secret
  */
-record Policies(boolean deletes, boolean blanks, List<String> problems) {
+record Policies(boolean deletes, boolean blanks, Optional<String> problem) {
     private static final String DELETION = "vsecm.com/deletion-policy";
     private static final String UPSTREAM = "vsecm.com/upstream-deletion-policy";
     private static final String RETAIN = "Retain";
@@ -27,7 +26,7 @@ record Policies(boolean deletes, boolean blanks, List<String> problems) {
                 isOn(given, UPSTREAM, "Blank", settings.blanksMissing()),
                 Stream.of(problem(given, DELETION, "Delete"), problem(given, UPSTREAM, "Blank"))
                         .flatMap(Optional::stream)
-                        .toList());
+                        .reduce((one, other) -> one + "; " + other));
     }
 
     private static boolean isOn(Map<String, String> given, String name, String on, boolean unset) {

@@ -42,6 +42,9 @@ final class VSecMSecretReports {
         List<Notice> notices = new ArrayList<>(notices(result));
         notices.removeIf(notice -> notice.subject().equals(BLANKED));
         notices.addAll(remarks);
+        Policies.of(object.getMetadata().getAnnotations(), settings)
+                .problem()
+                .ifPresent(problem -> notices.add(new Notice("InvalidPolicy", problem)));
         VSecMSecretStatus status = new VSecMSecretStatus(
                 object.getMetadata().getGeneration(), conditions.of(object, readiness, interval(object), notices));
         return new Report(
@@ -141,9 +144,6 @@ final class VSecMSecretReports {
         if (!repeated.isEmpty()) {
             events.add(warning("RepeatedKey", "of keys that are given more than once the last counts: " + repeated));
         }
-        Policies.of(object.getMetadata().getAnnotations(), settings)
-                .problems()
-                .forEach(problem -> events.add(warning("InvalidPolicy", problem)));
         return events;
     }
 

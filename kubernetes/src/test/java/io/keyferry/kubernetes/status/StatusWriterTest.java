@@ -125,7 +125,7 @@ class StatusWriterTest {
         StatusWriter refused = new StatusWriter(
                 (ref, status) -> {
                     triedAt.add(now.get());
-                    throw new ApiException(403, "told to fail");
+                    throw new ApiException(422, "told to fail");
                 },
                 time);
         try (refused) {
@@ -142,6 +142,26 @@ class StatusWriterTest {
                     .isGreaterThanOrEqualTo(Duration.ofMillis(500L << (i - 1)));
         }
         assertThat(logged).containsExactly("failed to update resource status: default/a: told to fail");
+    }
+
+    @Test
+    void thatAKindsStatusMayNotBeWrittenIsToldOnceUntilItMay() {
+        sender.answer(403);
+        writer.write(A, 1);
+        writer.write(B, 1);
+        pass(HOLD_BACK);
+        awaitTries(2);
+        await().until(() -> !logged.isEmpty());
+        assertThat(logged)
+                .hasSize(1)
+                .allMatch(line -> line.contains("status of things") && line.contains("grant patch"));
+        sender.answer(FakeSender.OK);
+        pass(Duration.ofSeconds(1));
+        await().untilAsserted(() -> assertThat(sender.written()).containsExactlyInAnyOrder("a=1", "b=1"));
+        sender.answer(403);
+        writer.write(A, 2);
+        pass(HOLD_BACK);
+        await().until(() -> logged.size() == 2);
     }
 
     @Test
