@@ -3,7 +3,6 @@ package io.keyferry.acceptance.vsecmsecret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.keyferry.acceptance.Place;
 import io.keyferry.acceptance.SafeWorld;
@@ -157,32 +156,32 @@ class LifecycleTest {
             operator.awaitLine(line -> line.contains("deleted Secret"), Place.SOON);
             assertThat(world.place.secret("kept")).isNotNull();
         }
-        Secret foreign = new SecretBuilder()
-                .withNewMetadata()
-                .withName("marked")
-                .withNamespace(world.place.namespace())
-                .endMetadata()
-                .addToData("theirs", "eA==")
-                .build();
-        try (OperatorProcess operator = world.start()) {
-            world.create("marked", "1h", "k=k");
-            annotate("marked", "vsecm.com/deletion-policy", "Delete");
-            await().atMost(Place.SOON)
-                    .until(() -> world.place.secret("marked") != null
-                            && !world.place
-                                    .requireSecret("marked")
-                                    .getMetadata()
-                                    .getOwnerReferences()
-                                    .isEmpty());
-            operator.pause();
-            deleteSecret("marked");
-            world.cluster.client().resource(foreign).create();
-            world.place.delete("marked");
-            operator.resume();
+    }
+
+    @Test
+    void aSecretThatLacksTheMarkStaysWhateverThePolicy() {
+        world.cluster
+                .client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("app")
+                        .withNamespace(world.place.namespace())
+                        .endMetadata()
+                        .addToData("theirs", "eA==")
+                        .build())
+                .create();
+        world.create("app", "1h", "k=missing");
+        try (OperatorProcess _ = world.operator()
+                .environment("KEYFERRY_VSECM_DELETION_POLICY", "Delete")
+                .start()) {
+            world.place.awaitReady("app", "False RefNotFound");
+            world.place.delete("app");
             world.create("later", "1h", "k=k");
             world.place.awaitReady("later", "True Synced");
-            await().during(Duration.ofMillis(500)).until(() -> world.place.secret("marked") != null);
-            assertThat(world.place.data("marked")).isEqualTo(Map.of("theirs", "x"));
+            await().during(Duration.ofMillis(500)).until(() -> world.place.secret("app") != null);
+            assertThat(world.place.data("app")).isEqualTo(Map.of("theirs", "x"));
+            world.place.delete("later");
+            await().atMost(Place.SOON).until(() -> world.place.secret("later") == null);
         }
     }
 
