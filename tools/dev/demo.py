@@ -1,4 +1,5 @@
-"""./dev demo: secrets travel from OpenBao and AWS to Kubernetes, change, and return after being deleted."""
+"""./dev demo: secrets travel from stores to Kubernetes, change, and return after being deleted."""
+import json
 import sys
 
 import main
@@ -6,11 +7,12 @@ import servers
 from aws import Moto
 from operated import OperatorProcess
 from places import LOCAL, ROOT, Problem
+from safe import Safe
 from setup import obtain_parts
 from world import World
 
 NAMESPACE = "keyferry-demo"
-USAGE = "demo takes --keep and --dialect vaultsecret or --dialect syncedsecret"
+USAGE = "demo takes --keep and --dialect with one of vaultsecret, syncedsecret and vsecmsecret"
 
 
 class Telling:
@@ -133,7 +135,78 @@ class SyncedSecretDemo:
     self.moto.delete(self.SECRET)
 
 
-DEMOS = {"vaultsecret": VaultSecretDemo, "syncedsecret": SyncedSecretDemo}
+class VSecMSecretDemo:
+  """deploy/samples/vsecmsecret.yaml on a stand-in of Safe, as a workload that a stand-in of an agent makes of it."""
+
+  RESOURCE = "VSecMSecret"
+  SECRET = "billing-db"
+  SAMPLE = ROOT / "deploy/samples/vsecmsecret.yaml"
+  NAME = "vsecm-operator"
+  URL = "https://vsecm-safe.vsecm-system.svc.cluster.local:8443"
+
+  def __init__(self, world, operator, telling):
+    self.world = world
+    self.operator = operator
+    self.telling = telling
+    self.safe = Safe(LOCAL / "demo-safe.log")
+
+  def settings(self):
+    return {"SPIFFE_ENDPOINT_SOCKET": self.safe.agent(self.NAME)}
+
+  def prepare(self):
+    self.telling.step("VSecM Safe (a stand-in) holds a document for the operator's SPIFFE ID")
+    self.world.install("vsecmsecrets", "vsecm.com")
+    self.world.make_namespace()
+    self.safe.start(self.NAME)
+    self._put("first-password")
+    say(f"as by safe -w {self.NAME} -s '...'; the operator gets its SVID from {self.safe.agent(self.NAME)}")
+
+  def run(self):
+    self.telling.step("A VSecMSecret is applied (deploy/samples/vsecmsecret.yaml, with the stand-in's address)")
+    sample = self.SAMPLE.read_text()
+    if self.URL not in sample:
+      raise Problem(f"{self.SAMPLE.relative_to(ROOT)} does not name {self.URL}.")
+    manifest = sample.replace(self.URL, self.safe.address())
+    self.world.kubectl("apply", "-n", NAMESPACE, "-f", "-", text=manifest)
+    took = self.operator.await_that(f"Secret {self.SECRET} exists", lambda: len(self.data()) == 2)
+    say(f"Secret {self.SECRET}, {took:.2f} s later:")
+    self.telling.values(self.data())
+
+    self.telling.step("The password changes in Safe, and the agent rotates the SVID")
+    self.safe.tell(f"rotate {self.NAME}")
+    self._put("second-password")
+    took = self.operator.await_that(
+      "the Secret holds the new password", lambda: self.data().get("password") == "second-password"
+    )
+    say(f"the Secret follows {took:.2f} s later (the refresh interval is 10 s; a new SVID is a reason to look at once):")
+    self.telling.values(self.data())
+
+    self.telling.step("Somebody edits the Secret")
+    self.world.kubectl(
+      "patch", "secret", self.SECRET, "-n", NAMESPACE, "-p", '{"stringData": {"password": "edited", "foreign": "stays"}}'
+    )
+    took = self.operator.await_that(
+      "the password is back and the foreign key stays",
+      lambda: (self.data().get("password"), self.data().get("foreign")) == ("second-password", "stays"),
+    )
+    say(f"the password is back {took:.2f} s later, a foreign key stays")
+
+  def data(self):
+    return self.world.secret(self.SECRET)
+
+  def _put(self, password):
+    document = {"databaseCredentials": {"billing": {
+      "data": {"username": "billing", "password": password},
+      "labels": {"app": "billing"},
+      "annotations": {"env": "demo"},
+    }}}
+    self.safe.tell(f"put {self.NAME} {json.dumps(document)}")
+
+  def clean_up(self):
+    self.safe.stop()
+
+
+DEMOS = {"vaultsecret": VaultSecretDemo, "syncedsecret": SyncedSecretDemo, "vsecmsecret": VSecMSecretDemo}
 
 
 class Demo:

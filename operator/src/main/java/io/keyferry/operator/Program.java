@@ -306,7 +306,7 @@ final class Program {
         }
         String namespace = lease.get().namespace();
         try {
-            if (reviewer.mayUseLeases(namespace)) {
+            if (reviewer.mayUseLease(namespace, dialect.leaseName())) {
                 return lease;
             }
             LOG.warn(

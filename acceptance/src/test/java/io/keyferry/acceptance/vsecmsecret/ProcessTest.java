@@ -3,15 +3,21 @@ package io.keyferry.acceptance.vsecmsecret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.keyferry.acceptance.Place;
 import io.keyferry.acceptance.SafeWorld;
 import io.keyferry.acceptance.WithWorld;
 import io.keyferry.testkit.OperatorProcess;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -97,6 +103,69 @@ class ProcessTest {
             }
             assertThat(operator.lines())
                     .noneMatch(line -> line.contains("\"level\":\"error\"") && !line.contains("missing"));
+        }
+    }
+
+    /** What the manifest grants, to a ServiceAccount of this test. */
+    private void grantAsInstalled() throws IOException {
+        String namespace = world.place.namespace();
+        var client = world.cluster.client();
+        try (InputStream yaml = Files.newInputStream(Place.root().resolve("deploy/install/vsecmsecret.yaml"))) {
+            for (HasMetadata object : client.load(yaml).items()) {
+                if (object instanceof ClusterRole role) {
+                    role.getMetadata().setName(namespace + "-installed");
+                    client.resource(role).create();
+                } else if (object instanceof Role role) {
+                    role.getMetadata().setNamespace(namespace);
+                    client.resource(role).create();
+                }
+            }
+        }
+        client.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(namespace + "-installed")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", namespace + "-installed")
+                        .addNewSubject(null, "ServiceAccount", "installed", namespace)
+                        .build())
+                .create();
+        client.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("vsecm-operator")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "vsecm-operator")
+                        .addNewSubject(null, "ServiceAccount", "installed", namespace)
+                        .build())
+                .create();
+    }
+
+    @Test
+    void theManifestsRightsAreEnoughForAll() throws IOException {
+        world.cluster.newServiceAccount(world.place.namespace(), "installed");
+        grantAsInstalled();
+        String token = world.cluster.tokenOf(world.place.namespace(), "installed");
+        try (OperatorProcess operator =
+                elected().kubeconfig(world.cluster.kubeconfigFor(token)).start()) {
+            operator.awaitLine(line -> line.contains("\"msg\":\"leading: vsecmsecret\""), Place.SOON);
+            world.create("app", "300ms", "k=k");
+            world.place.edit(
+                    "app",
+                    object -> object.getMetadata().setAnnotations(Map.of("vsecm.com/deletion-policy", "Delete")));
+            world.place.awaitData("app", Map.of("k", "one"), Place.SOON);
+            world.place.awaitReady("app", "True Synced");
+            world.place.awaitEvent("app", "Created");
+            await().atMost(Place.SOON)
+                    .until(() -> !world.place
+                            .requireSecret("app")
+                            .getMetadata()
+                            .getOwnerReferences()
+                            .isEmpty());
+            world.place.delete("app");
+            // The garbage collector learns of new kinds every 30 s.
+            await().atMost(Duration.ofSeconds(90)).until(() -> world.place.secret("app") == null);
+            assertThat(operator.lines()).allMatch(line -> line.startsWith("{"));
+            assertThat(operator.lines()).noneMatch(line -> line.contains("\"level\":\"warn\""));
         }
     }
 

@@ -213,9 +213,8 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         switch (engine.remove(removal.get())) {
             case Outcome.Applied _ -> log.write(List.of(LogLine.info("deleted " + place)));
             case Outcome.TargetFailed failed ->
-                log.write(List.of(LogLine.error(
-                        place + " is left to the garbage collector",
-                        failed.problem().message())));
+                log.write(List.of(LogLine.info("%s is left to the garbage collector: %s"
+                        .formatted(place, failed.problem().message()))));
             default -> {}
         }
     }

@@ -47,19 +47,21 @@ public final class AccessReviews {
     }
 
     /**
-     * Whether this program may do all that leader election takes.
+     * Whether this program may do all that leader election by a lease takes.
      *
      * @throws ApiException if it cannot be told
      */
-    public boolean mayUseLeases(String namespace) throws ApiException, InterruptedException {
+    public boolean mayUseLease(String namespace, String name) throws ApiException, InterruptedException {
         for (String verb : List.of("get", "create", "update")) {
             ObjectNode review =
                     api.object().put("apiVersion", "authorization.k8s.io/v1").put("kind", "SelfSubjectAccessReview");
+            // Roles cannot tell by name what is not there yet.
             review.putObject("spec")
                     .putObject("resourceAttributes")
                     .put("group", "coordination.k8s.io")
                     .put("resource", "leases")
                     .put("namespace", namespace)
+                    .put("name", verb.equals("create") ? "" : name)
                     .put("verb", verb);
             if (!api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review)
                     .path("status")

@@ -21,6 +21,10 @@ public final class Logging {
             Logger.getLogger("jdk"),
             Logger.getLogger("software.amazon"));
 
+    /** Warns of every API version that is not v1, among them those that this program is for. */
+    private static final Logger VERSIONS =
+            Logger.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
+
     private Logging() {}
 
     public static void configure(LogConfig config) {
@@ -34,6 +38,7 @@ public final class Logging {
                 (thread, failure) -> root.log(Level.SEVERE, "uncaught in " + thread.getName(), failure));
         TALKATIVE.forEach(logger ->
                 logger.setLevel(config.level().intValue() > Level.WARNING.intValue() ? config.level() : Level.WARNING));
+        VERSIONS.setLevel(Level.SEVERE);
     }
 
     private static Formatter formatter(LogConfig.Format format) {
