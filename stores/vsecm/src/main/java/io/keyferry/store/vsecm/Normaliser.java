@@ -67,7 +67,8 @@ final class Normaliser {
                 .filter(record ->
                         record.text("name").isPresent() && record.text("value").isPresent())
                 .toList();
-        boolean allOfThem = !records.isEmpty() && records.size() == array.elements().size();
+        boolean allOfThem =
+                !records.isEmpty() && records.size() == array.elements().size();
         return allOfThem ? Optional.of(records) : Optional.empty();
     }
 
