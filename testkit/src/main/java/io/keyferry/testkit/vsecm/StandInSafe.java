@@ -96,6 +96,21 @@ public final class StandInSafe implements AutoCloseable {
         put(Map.of("workloads", List.of(name), "value", value));
     }
 
+    /**
+     * Stores a value with what Scout tells beside it.
+     *
+     * @param notBefore RFC 3339 or {@code now}
+     * @param expires RFC 3339 or {@code never}
+     */
+    public void put(String name, String value, List<String> namespaces, String notBefore, String expires) {
+        put(Map.of(
+                "workloads", List.of(name),
+                "value", value,
+                "namespaces", namespaces,
+                "notBefore", notBefore,
+                "expires", expires));
+    }
+
     /** Stores what a request of the Sentinel holds. */
     public void put(Map<String, Object> request) {
         secrets.upsert(GoJson.read(GoJson.write(request)).orElseThrow());

@@ -48,20 +48,24 @@ record StoredSecret(
         return record;
     }
 
-    /** A record of the Sentinel's list. */
+    /** A record of the Sentinel's list: to the second, but without the quotes that a workload gets. */
     Map<String, Object> listed() {
         Map<String, Object> listed = new LinkedHashMap<>();
         listed.put("name", name);
-        listed.put("created", quoted(created));
-        listed.put("updated", quoted(updated));
-        listed.put("notBefore", quoted(notBefore));
-        listed.put("expiresAfter", quoted(expiresAfter));
+        listed.put("created", seconds(created));
+        listed.put("updated", seconds(updated));
+        listed.put("notBefore", seconds(notBefore));
+        listed.put("expiresAfter", seconds(expiresAfter));
         return listed;
     }
 
     /** To the second, with literal quotes inside the string. */
     static String quoted(Instant time) {
-        return "\"" + time.truncatedTo(ChronoUnit.SECONDS) + "\"";
+        return "\"" + seconds(time) + "\"";
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     @Override

@@ -56,6 +56,7 @@ final class Normaliser {
         }
     }
 
+    /** An empty array is what somebody stored: Safe makes one of two records or more. */
     private static Optional<List<Json.Obj>> records(Json content) {
         if (!(content instanceof Json.Arr array)) {
             return Optional.empty();
@@ -66,7 +67,9 @@ final class Normaliser {
                 .filter(record ->
                         record.text("name").isPresent() && record.text("value").isPresent())
                 .toList();
-        return records.size() == array.elements().size() ? Optional.of(records) : Optional.empty();
+        boolean allOfThem =
+                !records.isEmpty() && records.size() == array.elements().size();
+        return allOfThem ? Optional.of(records) : Optional.empty();
     }
 
     private static Json.Arr catalogue(List<Json.Obj> records) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * VSECM_WORKLOAD_NAME_REGEXP} mean what they mean to VSecM; the default patterns follow the trust domain. {@code
  * KEYFERRY_VSECM_SVID_FILE}, {@code _KEY_FILE} and {@code _BUNDLE_FILE} name PEM files to use instead of the agent, {@code
  * KEYFERRY_VSECM_ALLOWED_URLS} the only Safes to ask, separated by commas, {@code KEYFERRY_VSECM_CONNECT_TIMEOUT} and {@code
- * _REQUEST_TIMEOUT} are Go durations.
+ * _REQUEST_TIMEOUT} are Go durations, and so is {@code KEYFERRY_VSECM_REUSE}, which may be 0.
  */
 public final class VsecmEnvironment {
     private static final String SOCKET = "SPIFFE_ENDPOINT_SOCKET";
@@ -33,6 +33,7 @@ public final class VsecmEnvironment {
     private static final String ALLOWED = "KEYFERRY_VSECM_ALLOWED_URLS";
     private static final String CONNECT_TIMEOUT = "KEYFERRY_VSECM_CONNECT_TIMEOUT";
     private static final String REQUEST_TIMEOUT = "KEYFERRY_VSECM_REQUEST_TIMEOUT";
+    private static final String REUSE = "KEYFERRY_VSECM_REUSE";
     private static final String SVID_FILE = "KEYFERRY_VSECM_SVID_FILE";
     private static final String KEY_FILE = "KEYFERRY_VSECM_KEY_FILE";
     private static final String BUNDLE_FILE = "KEYFERRY_VSECM_BUNDLE_FILE";
@@ -60,7 +61,7 @@ public final class VsecmEnvironment {
                 parsed(SAFE, workloads + "vsecm-safe/ns/vsecm-system/sa/vsecm-safe/n/[^/]+$", SpiffeIdPattern::parse);
         SpiffeIdPattern name =
                 parsed(NAME, workloads + "([^/]+)/ns/[^/]+/sa/[^/]+/n/[^/]+$", VsecmEnvironment::capturing);
-        return new VsecmConfig(identity(), safe, name, allowed(), limits());
+        return new VsecmConfig(identity(), safe, name, allowed(), limits(), reuse());
     }
 
     private IdentitySource identity() throws VsecmConfigException {
@@ -101,6 +102,10 @@ public final class VsecmEnvironment {
                 VsecmConfig.MAX_BODY_BYTES);
     }
 
+    private Duration reuse() throws VsecmConfigException {
+        return parsed(REUSE, "2s", VsecmEnvironment::notNegative);
+    }
+
     private static String trustDomain(String name) {
         SpiffeId.checkTrustDomain(name);
         return name;
@@ -115,16 +120,27 @@ public final class VsecmEnvironment {
     }
 
     private static Duration positive(String text) {
-        Duration duration;
-        try {
-            duration = GoDuration.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("not a duration such as 5s or 1m30s", e);
-        }
+        Duration duration = duration(text);
         if (!duration.isPositive()) {
             throw new IllegalArgumentException("the time must be longer than zero");
         }
         return duration;
+    }
+
+    private static Duration notNegative(String text) {
+        Duration duration = duration(text);
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("the time must not be below zero");
+        }
+        return duration;
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return GoDuration.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a duration such as 5s or 1m30s", e);
+        }
     }
 
     private <T> T parsed(String variable, String unset, Function<String, T> parser) throws VsecmConfigException {

@@ -1,6 +1,7 @@
 package io.keyferry.store.vsecm;
 
 import io.keyferry.engine.store.Access;
+import io.keyferry.engine.store.Following;
 import io.keyferry.engine.store.Identity;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.Reference;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Failures have the reasons {@code AmbiguousRejected}, {@code NotReady}, {@code IdentityUnavailable}, {@code IdentityRejected},
  * {@code PeerUntrusted}, {@code Malformed} and {@code SafeNotAllowed}. There are no versions, listings or events, so readings
- * are polled.
+ * are polled. An answer, a failure included, serves whoever asks within {@link VsecmConfig#reuse} of it.
  */
 public final class VsecmStore implements SecretStore, AutoCloseable {
     /** The kind of store addresses this store answers for. */
@@ -90,6 +91,12 @@ public final class VsecmStore implements SecretStore, AutoCloseable {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    /** A failing Safe is tried again within a minute, however long the interval: its worst refusals pass by themselves. */
+    @Override
+    public Following following(Access access, Reference reference) {
+        return new Following.Polled(false, config.reuse());
     }
 
     /** Begins to obtain the SVID, so that readiness need not wait for the first read. */

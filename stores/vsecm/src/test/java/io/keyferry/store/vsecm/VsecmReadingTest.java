@@ -1,6 +1,8 @@
 package io.keyferry.store.vsecm;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.store.Access;
@@ -35,7 +37,7 @@ class VsecmReadingTest {
 
     @BeforeEach
     void start() {
-        f = new Fixture(folder, Map.of("KEYFERRY_VSECM_REQUEST_TIMEOUT", "400ms"));
+        f = new Fixture(folder);
     }
 
     @AfterEach
@@ -170,17 +172,23 @@ class VsecmReadingTest {
 
     @Test
     void aSafeThatHangsResetsOrTricklesIsNotReady() {
-        f.safe.hang();
-        assertThat(f.failure().reason()).isEqualTo("NotReady");
-        assertThat(f.failure().message()).endsWith("no answer within 400 ms");
-        f.safe.heal();
+        try (Fixture hasty = new Fixture(
+                folder,
+                FakeWorkloadApi.start(folder.resolve("hasty.sock")),
+                Map.of("KEYFERRY_VSECM_REQUEST_TIMEOUT", "700ms"))) {
+            hasty.issue(Fixture.OPERATOR);
+            hasty.safe.hang();
+            assertThat(hasty.failure().reason()).isEqualTo("NotReady");
+            assertThat(hasty.failure().message()).endsWith("no answer within 700 ms");
+            hasty.safe.heal();
 
+            hasty.safe.trickle();
+            assertThat(hasty.failure().kind()).isEqualTo(Kind.UNAVAILABLE);
+            hasty.safe.heal();
+            await().atMost(10, SECONDS).until(() -> hasty.safe.openConnections() == 0);
+        }
         f.safe.reset();
         assertThat(f.failure().reason()).isEqualTo("NotReady");
-        f.safe.heal();
-
-        f.safe.trickle();
-        assertThat(f.failure().kind()).isEqualTo(Kind.UNAVAILABLE);
         f.safe.heal();
 
         f.safe.put("vsecm-operator", "{}");

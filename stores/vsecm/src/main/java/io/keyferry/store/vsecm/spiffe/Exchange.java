@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +67,7 @@ final class Exchange {
     private Socket connect() throws IOException {
         IOException failure = new IOException("the host has no address");
         for (InetAddress address : InetAddress.getAllByName(url.getHost())) {
-            Socket socket = new Socket(Proxy.NO_PROXY);
+            Socket socket = new LastWordSocket();
             try {
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout(millis(limits.requestTimeout()));

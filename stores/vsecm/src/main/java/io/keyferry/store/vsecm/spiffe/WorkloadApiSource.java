@@ -133,6 +133,9 @@ final class WorkloadApiSource implements X509Source {
             pause = FIRST_PAUSE;
             problem = "the agent has not renewed it";
             identity.set(context);
+            if (!context.isValid(time.now())) {
+                failures++; // Who waits for a valid one need not wait for this stream any longer.
+            }
             timer.cancel();
             timer = timers.after(untilStale(context), () -> rebuild(from, problem));
             changed.signalAll();
