@@ -6,7 +6,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,7 +38,7 @@ final class SafeConnection {
                 Optional<IncomingRequest> request = requests.next();
                 more = request.isPresent() && answer(request.get(), client, secure.getOutputStream());
             }
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
             // The client was not let in, or has gone.
         }
     }

@@ -17,17 +17,20 @@ import javax.net.ssl.TrustManager;
 final class SafeTls {
     private static final char[] PASSWORD = {};
 
-    private final TestSvid svid;
-    private final Supplier<Instant> clock;
+    private final SSLContext context;
     private final boolean oldOnly;
 
     SafeTls(TestSvid svid, Supplier<Instant> clock, boolean oldOnly) {
-        this.svid = svid;
-        this.clock = clock;
+        try {
+            context = context(svid, clock);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
         this.oldOnly = oldOnly;
     }
 
-    SSLSocket over(Socket plain) throws IOException, GeneralSecurityException {
+    private static SSLContext context(TestSvid svid, Supplier<Instant> clock)
+            throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, PASSWORD);
         store.setKeyEntry("safe", svid.key(), PASSWORD, svid.chain().toArray(new X509Certificate[0]));
@@ -35,6 +38,10 @@ final class SafeTls {
         keys.init(store, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), new TrustManager[] {new ClientTrust(svid.authority(), clock)}, null);
+        return context;
+    }
+
+    SSLSocket over(Socket plain) throws IOException {
         if (!(context.getSocketFactory().createSocket(plain, null, true) instanceof SSLSocket secure)) {
             throw new SSLException("the platform has no TLS");
         }

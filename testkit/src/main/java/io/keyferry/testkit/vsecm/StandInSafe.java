@@ -42,11 +42,12 @@ public final class StandInSafe implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<SafeRequest> requests = new CopyOnWriteArrayList<>();
     private volatile TestSvid svid;
-    private volatile boolean oldTls;
+    private volatile SafeTls tls;
 
     private StandInSafe(TestSvid svid, Supplier<Instant> clock, int port) {
         this.svid = svid;
         this.clock = clock;
+        tls = new SafeTls(svid, clock, false);
         secrets = new SafeSecrets(clock);
         routes = new SafeRoutes(secrets, knobs);
         try {
@@ -171,11 +172,12 @@ public final class StandInSafe implements AutoCloseable {
     /** Shows another identity from the next connection on, and trusts the authority of that. */
     public void present(TestSvid other) {
         svid = other;
+        tls = new SafeTls(other, clock, false);
     }
 
     /** Speaks TLS 1.2 and nothing newer. */
     public void speakOldTls() {
-        oldTls = true;
+        tls = new SafeTls(svid, clock, true);
     }
 
     /** How many TCP connections were made. */
@@ -199,8 +201,7 @@ public final class StandInSafe implements AutoCloseable {
                 Socket socket = server.accept();
                 connections.incrementAndGet();
                 open.add(socket);
-                SafeConnection connection =
-                        new SafeConnection(socket, new SafeTls(svid, clock, oldTls), routes, mood, requests::add);
+                SafeConnection connection = new SafeConnection(socket, tls, routes, mood, requests::add);
                 Thread.ofVirtual().name("stand-in-safe-connection").start(() -> {
                     connection.serve();
                     open.remove(socket);

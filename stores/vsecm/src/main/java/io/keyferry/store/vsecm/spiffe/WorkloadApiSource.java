@@ -100,8 +100,11 @@ final class WorkloadApiSource implements X509Source {
 
     private void open() {
         timer.cancel();
-        if (ear != null) {
-            ear.cancel();
+        Ear former = ear;
+        // Cancelling may end it on this very thread; it is not heard then.
+        ear = null;
+        if (former != null) {
+            former.cancel();
         }
         openedAt = time.nanos();
         Ear next = new Ear();
