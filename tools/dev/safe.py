@@ -1,4 +1,5 @@
 """VSecM Safe and a SPIFFE agent as stand-ins play them: one process, told what to do by lines in a pipe."""
+import json
 import os
 import subprocess
 import tempfile
@@ -27,7 +28,8 @@ class Safe:
     self.commands = os.open(pipe, os.O_RDWR)
     classes = f"{ROOT / 'testkit/target/classes'}:{ROOT / 'operator/target/keyferry.jar'}:{ROOT / 'operator/target/lib'}/*"
     command = [
-      str(needs.jdk() / "bin/java"), "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx128m",
+      str(needs.jdk() / "bin/java"), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+      "-XX:+UseSerialGC", "-Xmx128m",
       "-cp", classes, "io.keyferry.testkit.vsecm.SafeMain", str(self.folder), "0", *names,
     ]
     with open(self.log, "w") as log:
@@ -38,7 +40,7 @@ class Safe:
 
   def address(self):
     """Its URL, once it has one."""
-    return next((line.split()[1] for line in self._lines() if line.startswith("safe ")), "")
+    return next((answer["safe"] for answer in self._answers() if "safe" in answer), "")
 
   def agent(self, name):
     """As in SPIFFE_ENDPOINT_SOCKET."""
@@ -48,9 +50,11 @@ class Safe:
     """One command, such as put NAME VALUE; returns when it has been done."""
     os.write(self.commands, f"{command}\n".encode())
     self.told += 1
-    self._await(f"an answer to {command.split()[0]}", lambda: len(self._answers()) >= self.told)
-    if self._answers()[-1] != "ok":
-      raise Problem(f"the stand-in Safe does not know {command.split()[0]}.")
+    # What it prints first are its addresses.
+    self._await(f"an answer to {command.split()[0]}", lambda: len(self._answers()) > self.told)
+    answer = self._answers()[self.told]
+    if not answer["ok"]:
+      raise Problem(f"the stand-in Safe refuses {command.split()[0]}: {answer['error']}.")
 
   def stop(self):
     if self.process and self.process.poll() is None:
@@ -63,11 +67,9 @@ class Safe:
       path.unlink()
     self.folder.rmdir()
 
-  def _lines(self):
-    return self.log.read_text().splitlines()
-
   def _answers(self):
-    return [line for line in self._lines() if line in ("ok", "unknown")]
+    lines = self.log.read_text().splitlines(keepends=True)
+    return [json.loads(line) for line in lines if line.startswith("{") and line.endswith("\n")]
 
   def _await(self, what, holds):
     began = time.monotonic()

@@ -22,7 +22,10 @@ public final class JsonReader {
     static final int MAX_DEPTH = 100;
     static final int MAX_NUMBER = 1000;
 
+    /** Keeps no name of a member beyond the text it was read from. */
     private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER)

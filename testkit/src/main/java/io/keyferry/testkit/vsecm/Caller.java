@@ -17,22 +17,27 @@ record Caller(String id, String name) {
     private static final Pattern WORKLOAD =
             Pattern.compile("^spiffe://vsecm.com/workload/([^/]+)/ns/[^/]+/sa/[^/]+/n/[^/]+$");
     private static final int URI = 6;
+    private static final int DIGITAL_SIGNATURE = 0;
 
     /**
      * Reads who a certificate is for.
      *
-     * @throws IllegalArgumentException if it is for no workload
+     * @throws IllegalArgumentException if it is for no workload, or no X.509-SVID at all
      */
     static Caller of(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        if (certificate.getBasicConstraints() >= 0 || usage == null || !usage[DIGITAL_SIGNATURE]) {
+            throw new IllegalArgumentException("no leaf of an X.509-SVID");
+        }
         try {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            String id = names == null
-                    ? ""
+            List<String> ids = names == null
+                    ? List.of()
                     : names.stream()
                             .filter(name -> name.get(0).equals(URI))
                             .map(name -> String.valueOf(name.get(1)))
-                            .findFirst()
-                            .orElse("");
+                            .toList();
+            String id = ids.size() == 1 ? ids.getFirst() : "";
             Matcher workload = WORKLOAD.matcher(id);
             if (!workload.matches()) {
                 throw new IllegalArgumentException("no workload");

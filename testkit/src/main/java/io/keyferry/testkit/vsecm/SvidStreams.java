@@ -63,7 +63,10 @@ final class SvidStreams extends SpiffeWorkloadAPIGrpc.SpiffeWorkloadAPIImplBase 
 
     synchronized void allow() {
         refusal = Optional.empty();
-        silent = false;
+        if (silent) {
+            silent = false;
+            issued.ifPresent(response -> each(stream -> stream.onNext(response)));
+        }
     }
 
     synchronized void fallSilent() {

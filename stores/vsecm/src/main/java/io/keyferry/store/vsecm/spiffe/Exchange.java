@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -30,21 +31,30 @@ final class Exchange {
     private final SpiffeIdPattern meant;
     private final HttpLimits limits;
     private final TimeSource time;
+    private final BooleanSupplier held;
 
-    Exchange(URI url, X509Context identity, SpiffeIdPattern meant, HttpLimits limits, TimeSource time) {
+    /** @param held whether the process still has an SVID: the agent may take it back at any time */
+    Exchange(
+            URI url,
+            X509Context identity,
+            SpiffeIdPattern meant,
+            HttpLimits limits,
+            TimeSource time,
+            BooleanSupplier held) {
         this.url = url;
         this.identity = identity;
         this.meant = meant;
         this.limits = limits;
         this.time = time;
+        this.held = held;
     }
 
-    HttpAnswer run() throws IOException, GeneralSecurityException, ExpiredMeanwhile {
+    HttpAnswer run() throws IOException, GeneralSecurityException, LostMeanwhile {
         try (Socket plain = connect();
                 SSLSocket tls = secure(plain)) {
             tls.startHandshake();
-            if (!identity.isValid(time.now())) {
-                throw new ExpiredMeanwhile();
+            if (!identity.isValid(time.now()) || !held.getAsBoolean()) {
+                throw new LostMeanwhile();
             }
             OutputStream out = tls.getOutputStream();
             out.write(request());
@@ -55,11 +65,11 @@ final class Exchange {
         }
     }
 
-    /** The SVID expired during the handshake. */
-    static final class ExpiredMeanwhile extends Exception {
+    /** The SVID expired or was taken back during the handshake. */
+    static final class LostMeanwhile extends Exception {
         private static final long serialVersionUID = 1L;
 
-        ExpiredMeanwhile() {
+        LostMeanwhile() {
             super("", null, false, false);
         }
     }

@@ -23,8 +23,8 @@ final class Faults {
             return new SpiffeException(
                     Fault.PEER_UNTRUSTED, String.valueOf(untrusted.get().getMessage()));
         }
-        if (find(error, Exchange.ExpiredMeanwhile.class).isPresent()) {
-            return new SpiffeException(Fault.IDENTITY_UNAVAILABLE, "the SVID has expired");
+        if (find(error, Exchange.LostMeanwhile.class).isPresent()) {
+            return new SpiffeException(Fault.IDENTITY_UNAVAILABLE, "the SVID has expired or was taken back");
         }
         Optional<MalformedAnswerException> malformed = find(error, MalformedAnswerException.class);
         if (malformed.isPresent()) {

@@ -65,7 +65,8 @@ public final class SpiffeClient implements AutoCloseable {
      */
     public HttpAnswer get(URI url, SpiffeIdPattern meant) throws SpiffeException, InterruptedException {
         X509Context svid = source.current(limits.identityTimeout());
-        Exchange exchange = new Exchange(url, svid, meant, limits, time);
+        Exchange exchange = new Exchange(
+                url, svid, meant, limits, time, () -> identity.held().isPresent());
         FutureTask<HttpAnswer> task = new FutureTask<>(exchange::run);
         Thread thread = Thread.ofVirtual().name("spiffe-request").start(task);
         try {
