@@ -6,14 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyferry.acceptance.PushWorld;
 import io.keyferry.acceptance.PushWorld.Login;
 import io.keyferry.acceptance.WithWorld;
+import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.Fault;
 import io.keyferry.testkit.OperatorProcess;
+import io.keyferry.testkit.Own;
+import io.keyferry.testkit.Vault;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Whose a path is, and what becomes of those who come second. */
 @WithWorld
 class OwnershipTest {
+    private static final int RACES = 20;
+
     private static Fault stale() {
         return new Fault.Answer(
                 400,
@@ -62,6 +71,18 @@ class OwnershipTest {
             world.secret("first").delete();
             PushWorld.awaitThat("gone", () -> world.secret("first").get() == null);
             assertThat(world.data("shared")).as("not its own to remove").containsEntry("k", "second");
+        }
+    }
+
+    @Test
+    void whenTheOwnerGoesTheOtherFollows(PushWorld world) {
+        world.secret("first", Map.of("k", "first"), Map.of(PATH, world.path("shared")));
+        try (OperatorProcess _ = world.operator().start()) {
+            world.awaitData("shared", Map.of("k", "first"));
+            world.secret("second", Map.of("k", "second"), Map.of(PATH, world.path("shared")));
+            world.awaitEvent("second", "PathNotOwned");
+            world.secret("first").delete();
+            world.awaitData("shared", Map.of("k", "second"));
         }
     }
 
@@ -119,5 +140,52 @@ class OwnershipTest {
         } finally {
             world.vault.proxy().heal();
         }
+    }
+
+    @Test
+    void twoClustersRaceAndOneLosesAloud(PushWorld here, Vault vault, @Own Cluster elsewhere) {
+        PushWorld there = new PushWorld(elsewhere, vault, here.mount);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < RACES; i++) {
+            names.add("race-" + i);
+        }
+        for (String name : names) {
+            here.secret(name, Map.of("k", "here"), Map.of(PATH, here.path(name)));
+            there.secret(name, Map.of("k", "there"), Map.of(PATH, there.path(name)));
+        }
+        vault.proxy()
+                .inject(
+                        request ->
+                                request.method().equals("PUT") && request.path().contains("/data/race-1"),
+                        stale(),
+                        10);
+        try (OperatorProcess _ = here.operator().start();
+                OperatorProcess _ = there.operator().start()) {
+            Map<String, String> winners = new TreeMap<>();
+            for (String name : names) {
+                PushWorld.awaitThat("a loser of " + name, () -> lost(here, name) != lost(there, name));
+                winners.put(name, lost(here, name) ? "there" : "here");
+            }
+            for (String name : names) {
+                here.awaitData(name, Map.of("k", Objects.requireNonNull(winners.get(name))));
+                assertThat(here.versions(name)).as("versions of " + name).isLessThanOrEqualTo(3);
+            }
+            Map<String, Integer> settled = new TreeMap<>();
+            names.forEach(name -> settled.put(name, here.versions(name)));
+            for (String name : names) {
+                PushWorld.annotate(here.secret(name), Map.of("vault-sync.io/reconcile", "1h"));
+                PushWorld.annotate(there.secret(name), Map.of("vault-sync.io/reconcile", "1h"));
+            }
+            here.secret("marker", Map.of("k", "v"), Map.of(PATH, here.path("marker")));
+            here.awaitData("marker", Map.of("k", "v"));
+            names.forEach(name -> assertThat(here.versions(name)).isEqualTo(settled.get(name)));
+        } finally {
+            vault.proxy().heal();
+            there.close();
+        }
+    }
+
+    private static boolean lost(PushWorld world, String name) {
+        return world.events(name).stream().anyMatch(event -> "PathNotOwned".equals(event.getReason()));
     }
 }

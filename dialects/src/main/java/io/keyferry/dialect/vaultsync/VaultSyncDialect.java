@@ -212,7 +212,7 @@ public final class VaultSyncDialect implements AnnotatedDialect {
     private Part part(Subject subject, String part, String path, Recipe recipe) {
         SubjectRef ref = subject.ref();
         Ownership ownership = new Ownership(subject, cluster, claims);
-        RemovableTarget target = vault.target(path, ownership.mine(), settings.forGood());
+        RemovableTarget target = vault.toWrite(path, ownership.mine());
         boolean always = subject.annotation(Notes.ROTATION_CHECK).equals("disabled");
         Sync sync = new Sync(
                 new SyncId(NAME, ref.kind().kind(), ref.namespace(), ref.name(), part),
@@ -227,16 +227,17 @@ public final class VaultSyncDialect implements AnnotatedDialect {
     private List<Pruning> prunings(Subject subject, Set<String> recorded, Set<String> wanted, Request request) {
         Ownership ownership = new Ownership(subject, cluster, claims);
         String base = settings.effective(subject.annotation(Notes.PATH));
+        boolean hasWritten = !subject.annotation(Notes.VERSIONS).isEmpty();
         List<Pruning> prunings = new ArrayList<>();
         for (String path : recorded) {
             if (!wanted.contains(path) && isAllowed(subject, path)) {
                 boolean named = path.equals(base) || path.startsWith(base + "/");
-                RemovableTarget target = vault.target(path, ownership.mine(), settings.forGood());
+                RemovableTarget target = vault.toRemove(path, ownership.mine(), settings.forGood());
                 prunings.add(new Pruning(
                         new Removal(
                                 path,
                                 target,
-                                ownership.removing(path, () -> target.owner().isPresent(), named)),
+                                ownership.removing(path, () -> target.owner().isPresent(), named && hasWritten)),
                         !named || request instanceof Request.Selected));
             }
         }

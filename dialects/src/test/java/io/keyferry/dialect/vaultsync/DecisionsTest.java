@@ -46,9 +46,21 @@ class DecisionsTest {
         return new VaultSyncDialect(
                 settings,
                 cluster,
-                (path, owner, forGood) -> targets.computeIfAbsent(path, p -> new FakeTarget(Optional.of(owner))),
+                new FakePaths(),
                 new Claims<>(),
                 new VaultSyncReports(settings, secret -> Optional.of("7"), new SilentMetrics(), TimeSource.system()));
+    }
+
+    private final class FakePaths implements VaultPaths {
+        @Override
+        public RemovableTarget toWrite(String path, Owner owner) {
+            return targets.computeIfAbsent(path, p -> new FakeTarget(Optional.of(owner)));
+        }
+
+        @Override
+        public RemovableTarget toRemove(String path, Owner owner, boolean forGood) {
+            return toWrite(path, owner);
+        }
     }
 
     private static Subject deployment(Map<String, String> annotations, String... secrets) {
@@ -116,11 +128,20 @@ class DecisionsTest {
 
     @Test
     void anObjectOfTheOriginalsIsRemovedByWhatItsAnnotationsName() {
-        Errand errand = dialect.compile(
-                subject(Map.of(Notes.PATH, "kv/a"), List.of(Notes.FINALIZER), Optional.of(CREATED), "x", "y"));
+        Map<String, String> written = Map.of(Notes.PATH, "kv/a", Notes.VERSIONS, "{\"x\":\"1\",\"y\":\"2\"}");
+        Errand errand = dialect.compile(subject(written, List.of(Notes.FINALIZER), Optional.of(CREATED), "x", "y"));
         assertThat(removed(errand)).containsExactly("kv/a/x", "kv/a/y");
         assertThat(errand.removals().getFirst().removal().guard().check(onto(null, true)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasNeverWrittenIsNotRemoved() {
+        Errand errand = dialect.compile(
+                subject(Map.of(Notes.PATH, "kv/a"), List.of(Notes.FINALIZER), Optional.of(CREATED), "x"));
+        assertThat(errand.removals().getFirst().removal().guard().check(onto(null, true)))
+                .map(Problem::reason)
+                .contains("PathNotOwned");
     }
 
     @Test

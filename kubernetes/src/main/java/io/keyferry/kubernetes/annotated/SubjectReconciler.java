@@ -23,6 +23,7 @@ import io.keyferry.kubernetes.controller.ReconcileLog;
 import io.keyferry.kubernetes.event.EventWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Works on one annotated object: compile, note on it what is about to be written, run every part, prune, conclude, note
@@ -118,7 +120,9 @@ final class SubjectReconciler {
             return Optional.of(backoff.next(id, errand.rerun()));
         }
         backoff.reset(id);
-        return errand.rerun();
+        return Stream.of(errand.rerun(), conclusion.lookAgain())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     private Conclusion run(Seen seen, Errand errand, ReconcileLog log) throws ApiException, InterruptedException {
@@ -132,7 +136,7 @@ final class SubjectReconciler {
             Outcome outcome = engine.run(part.sync(), new Trigger(seen.seenAt(), Priority.INTERACTIVE));
             written.add(new Written(part, outcome, Duration.ofNanos(time.nanos() - started)));
         }
-        Results results = new Results(written, prune(errand, written));
+        Results results = new Results(written, prune(ref, errand, written));
         Conclusion conclusion = dialect.conclude(noted, errand, results);
         log.write(conclusion.log());
         conclusion.events().forEach(note -> events.write(noted.forEvents(), note));
@@ -158,7 +162,8 @@ final class SubjectReconciler {
         }
     }
 
-    private List<Removed> prune(Errand errand, List<Written> written) throws InterruptedException {
+    /** Others may want what is removed; they are told when it is free. */
+    private List<Removed> prune(SubjectRef ref, Errand errand, List<Written> written) throws InterruptedException {
         boolean complete = written.stream()
                 .allMatch(
                         one -> one.outcome() instanceof Outcome.Applied || one.outcome() instanceof Outcome.Unchanged);
@@ -166,6 +171,7 @@ final class SubjectReconciler {
         for (Pruning pruning : errand.removals()) {
             if (complete || !pruning.replaced()) {
                 removed.add(new Removed(pruning, engine.remove(pruning.removal())));
+                wake(ref, claims.claimants(pruning.removal().place()));
             }
         }
         return removed;

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads and writes key-value secrets of both versions as one identity. Writes and deletions are limited in their rate. */
+/**
+ * Reads and writes key-value secrets of both versions as one identity. Whoever changes something waits for its turn first, once
+ * for all requests that the change takes.
+ */
 final class KvClient {
     private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] NOTHING = new byte[0];
@@ -66,6 +69,11 @@ final class KvClient {
         return authorised.send(token -> probe.of(endpoint, token, cleanPath));
     }
 
+    /** Waits until the next change may be made. */
+    void takeTurn() throws InterruptedException {
+        limit.pass();
+    }
+
     KvEntry read(KvPath path) throws VaultError, StoreException, InterruptedException {
         return KvEntry.of(path, authorised.send(token -> client.get(endpoint, token, path.data(), "")), fingerprinter);
     }
@@ -80,7 +88,6 @@ final class KvClient {
             throws VaultError, StoreException, InterruptedException {
         byte[] body = path.version() == 2 ? versioned(data, version) : json(json -> writeData(json, data));
         List<String> secrets = data.values().stream().map(SecretValue::utf8).toList();
-        limit.pass();
         Answer answer = authorised.send(token -> client.send(endpoint, token, "PUT", path.data(), body, secrets));
         return path.version() == 2 ? written(answer) : 0;
     }
@@ -121,7 +128,6 @@ final class KvClient {
             }
             json.writeEndObject();
         });
-        limit.pass();
         Answer _ = authorised.send(token -> client.send(endpoint, token, "POST", path.metadata(), body, List.of()));
     }
 
@@ -132,7 +138,6 @@ final class KvClient {
             json.writeNumber(version);
             json.writeEndArray();
         });
-        limit.pass();
         Answer _ = authorised.send(token -> client.send(endpoint, token, "POST", path.deletion(), body, List.of()));
     }
 
@@ -147,7 +152,6 @@ final class KvClient {
     }
 
     private void remove(String apiPath) throws VaultError, StoreException, InterruptedException {
-        limit.pass();
         Answer _ = authorised.send(token -> client.send(endpoint, token, "DELETE", apiPath, NOTHING, List.of()));
     }
 
