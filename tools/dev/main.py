@@ -21,7 +21,7 @@ usage: ./dev COMMAND [ARGUMENTS]
   status       what is up, and where
   down         stop them and remove their state
   run          the operator as built, against what is up; further arguments are its flags
-  demo         see secrets travel from OpenBao and AWS to Kubernetes (--keep leaves it running; --dialect syncedsecret)
+  demo         see secrets travel between OpenBao, AWS and Kubernetes (--keep leaves it running; --dialect vaultsync)
   bench        measured scenarios: ./dev bench cold, ./dev bench fleet, ./dev bench aws-cost
   help         this text
 

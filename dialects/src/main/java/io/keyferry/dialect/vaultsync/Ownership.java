@@ -56,18 +56,18 @@ final class Ownership {
     }
 
     /**
-     * Lets the object remove a path that it owns. Where there is no mark, it owns what it has written and no other object
-     * wants.
+     * Lets the object remove a path that it owns. Where there is no mark, it owns what it names and no other object wants, as
+     * with the original; its mark may have been about to come when the operator died.
      *
      * @param isMarkable whether the path would be marked if the object owned it
-     * @param wrote whether the object's annotations name the path now, and tell that it has been written
+     * @param named whether the object's annotations name the path now
      */
-    Guard removing(String path, IsMarkable isMarkable, boolean wrote) {
+    Guard removing(String path, IsMarkable isMarkable, boolean named) {
         return change -> {
             Optional<Owner> owner = change.observed().owner();
             boolean owned = owner.isPresent()
                     ? isMine(owner.get())
-                    : (wrote || !isMarkable.test())
+                    : (named || !isMarkable.test())
                             && claims.oldestButFor(path, mine.uid()).isEmpty();
             return owned
                     ? Optional.empty()

@@ -227,17 +227,17 @@ public final class VaultSyncDialect implements AnnotatedDialect {
     private List<Pruning> prunings(Subject subject, Set<String> recorded, Set<String> wanted, Request request) {
         Ownership ownership = new Ownership(subject, cluster, claims);
         String base = settings.effective(subject.annotation(Notes.PATH));
-        boolean hasWritten = !subject.annotation(Notes.VERSIONS).isEmpty();
         List<Pruning> prunings = new ArrayList<>();
         for (String path : recorded) {
-            if (!wanted.contains(path) && isAllowed(subject, path)) {
+            boolean isWanted = wanted.stream().anyMatch(one -> Spellings.mayBeOne(one, path));
+            if (!isWanted && isAllowed(subject, path)) {
                 boolean named = path.equals(base) || path.startsWith(base + "/");
                 RemovableTarget target = vault.toRemove(path, ownership.mine(), settings.forGood());
                 prunings.add(new Pruning(
                         new Removal(
                                 path,
                                 target,
-                                ownership.removing(path, () -> target.owner().isPresent(), named && hasWritten)),
+                                ownership.removing(path, () -> target.owner().isPresent(), named)),
                         !named || request instanceof Request.Selected));
             }
         }

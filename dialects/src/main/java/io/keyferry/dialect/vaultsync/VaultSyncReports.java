@@ -64,6 +64,11 @@ public final class VaultSyncReports {
         if (account.isIdle() && !results.written().isEmpty()) {
             account.lines.add(LogLine.info("no secret changes detected, skipping vault sync"));
         }
+        if (Versions.parse(subject.annotation(Notes.VERSIONS)).isEmpty()) {
+            account.lines.add(LogLine.error(
+                    "failed to parse secret-versions annotation",
+                    "it is no JSON object of versions, and written anew"));
+        }
         Map<String, Optional<String>> annotations = new HashMap<>();
         if (errand.problem().isEmpty()) {
             annotations.putAll(books.close(subject, results, request));

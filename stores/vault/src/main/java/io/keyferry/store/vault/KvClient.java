@@ -47,14 +47,17 @@ final class KvClient {
         this.time = time;
     }
 
-    /** Where a path lies. */
+    /** Where a path lies. What may be no key-value engine is none: its paths mean something else. */
     KvPath locate(String path) throws VaultError, StoreException, InterruptedException {
         Optional<KvPath> known = KvPath.unquestioned(path);
         if (known.isPresent()) {
             return known.get();
         }
         Mount mount = mounts.of(ApiPath.join(path), time.nanos(), this::probe);
-        if (mount.told() && !mount.engine().equals("kv") && !mount.engine().equals("generic")) {
+        if (!mount.told()) {
+            throw VaultError.invalid("the server does not tell which engine %s belongs to".formatted(path));
+        }
+        if (!mount.engine().equals("kv") && !mount.engine().equals("generic")) {
             throw VaultError.invalid("%s is no key-value engine but %s".formatted(mount.path(), mount.engine()));
         }
         return KvPath.in(mount, path);
