@@ -200,7 +200,7 @@ class VaultSyncDemo:
     say("two versions, one for each password")
 
     self.telling.step("Somebody deletes the annotated Secret")
-    self.world.kubectl("delete", "secret", "shop-mail", "-n", NAMESPACE)
+    self.world.kubectl("delete", "secret", "shop-mail", "-n", NAMESPACE, "--wait=false")
     took = self.operator.await_that("OpenBao holds it no more", lambda: not self.world.get(self.MAIL))
     say(f"secret/{self.MAIL} is gone {took:.2f} s later; secret/{self.APP} stays")
     if not self.world.get(self.APP):

@@ -2,6 +2,7 @@ package io.keyferry.acceptance.vaultsync;
 
 import static io.keyferry.acceptance.PushWorld.PATH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.keyferry.acceptance.PushWorld;
 import io.keyferry.acceptance.PushWorld.Login;
@@ -11,6 +12,7 @@ import io.keyferry.testkit.Fault;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.Own;
 import io.keyferry.testkit.Vault;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,27 @@ class OwnershipTest {
             world.secret("first").delete();
             world.awaitData("shared", Map.of("k", "second"));
         }
+    }
+
+    @Test
+    void whoeverIsRefusedIsNotEditedAtEachTry(PushWorld world) throws IOException {
+        world.secret("first", Map.of("k", "first"), Map.of(PATH, world.path("shared")));
+        try (OperatorProcess operator = world.operator().start()) {
+            world.awaitData("shared", Map.of("k", "first"));
+            PushWorld.awaitSettled(world.secret("first"));
+            world.secret("second", Map.of("k", "second"), Map.of(PATH, world.path("shared")));
+            world.awaitEvent("second", "PathNotOwned");
+            String version = world.secret("second").require().getMetadata().getResourceVersion();
+            double before = failures(operator);
+            await("three more tries").atMost(PushWorld.SOON).until(() -> failures(operator) >= before + 3);
+            assertThat(world.secret("second").require().getMetadata().getResourceVersion())
+                    .isEqualTo(version);
+        }
+    }
+
+    private static double failures(OperatorProcess operator) throws IOException {
+        return operator.metrics()
+                .sum("vault_sync_operator_sync_attempts_total", Map.of("resource", "second", "result", "failed"));
     }
 
     @Test

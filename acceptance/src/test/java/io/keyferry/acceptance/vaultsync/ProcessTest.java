@@ -164,14 +164,31 @@ class ProcessTest {
                             "vault_sync_operator_runtime_info", Map.of("setting", "gomemlimit_bytes", "value", "1000")))
                     .isPresent();
             world.deployment("app").delete();
-            PushWorld.awaitThat("series gone", () -> !has(operator, app));
+            PushWorld.awaitThat("series gone", () -> !has(operator, "secrets_discovered", app));
+            for (String name : List.of("keyless", "lost", "denied")) {
+                PushWorld.annotate(world.deployment(name), Map.of(PATH, ""));
+            }
+            PushWorld.awaitThat(
+                    "series of errors gone",
+                    () -> !has(
+                                    operator,
+                                    "vault_write_errors_total",
+                                    Map.of("error_type", "permission_denied", "path", "nowhere/data/x/db"))
+                            && !has(
+                                    operator,
+                                    "secret_not_found_errors_total",
+                                    Map.of("namespace", namespace, "secret_name", "nowhere"))
+                            && !has(
+                                    operator,
+                                    "secret_key_missing_errors_total",
+                                    Map.of("namespace", namespace, "secret_name", "db", "key", "no")));
         }
     }
 
-    private static boolean has(OperatorProcess operator, Map<String, String> labels) {
+    private static boolean has(OperatorProcess operator, String metric, Map<String, String> labels) {
         try {
             return operator.metrics()
-                    .value("vault_sync_operator_secrets_discovered", labels)
+                    .value("vault_sync_operator_" + metric, labels)
                     .isPresent();
         } catch (IOException e) {
             return true;

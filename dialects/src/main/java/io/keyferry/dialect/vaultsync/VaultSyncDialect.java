@@ -1,5 +1,6 @@
 package io.keyferry.dialect.vaultsync;
 
+import io.keyferry.engine.Outcome;
 import io.keyferry.engine.Recipe;
 import io.keyferry.engine.Refresh;
 import io.keyferry.engine.Removal;
@@ -249,6 +250,11 @@ public final class VaultSyncDialect implements AnnotatedDialect {
         return settings.policy()
                 .objection(subject.ref().namespace(), path, path)
                 .isEmpty();
+    }
+
+    @Override
+    public boolean isDone(Outcome outcome) {
+        return Bookkeeping.isDone(outcome);
     }
 
     @Override

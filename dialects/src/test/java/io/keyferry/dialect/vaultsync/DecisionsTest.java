@@ -115,6 +115,16 @@ class DecisionsTest {
     }
 
     @Test
+    void thatAnOptionalSecretIsMissingHoldsUpNoMove() {
+        assertThat(dialect.isDone(new Outcome.Rejected(Reason.NOTHING_TO_WRITE.problem("optional"))))
+                .isTrue();
+        assertThat(dialect.isDone(new Outcome.Rejected(Reason.VALUE_NOT_TEXT.problem("binary"))))
+                .isFalse();
+        assertThat(dialect.isDone(new Outcome.SourceFailed(Reason.SECRET_MISSING.problem("required"))))
+                .isFalse();
+    }
+
+    @Test
     void anotherSpellingOfAPathIsNoOtherPath() {
         Errand errand = dialect.compile(deployment(
                 Map.of(Notes.PATH, "kv/data/a", Notes.PATHS, "[\"kv/a/x\",\"kv/data/data/a/x\",\"kv/b/x\"]"), "x"));

@@ -164,9 +164,7 @@ final class SubjectReconciler {
 
     /** Others may want what is removed; they are told when it is free. */
     private List<Removed> prune(SubjectRef ref, Errand errand, List<Written> written) throws InterruptedException {
-        boolean complete = written.stream()
-                .allMatch(
-                        one -> one.outcome() instanceof Outcome.Applied || one.outcome() instanceof Outcome.Unchanged);
+        boolean complete = written.stream().map(Written::outcome).allMatch(dialect::isDone);
         List<Removed> removed = new ArrayList<>();
         for (Pruning pruning : errand.removals()) {
             if (complete || !pruning.replaced()) {
