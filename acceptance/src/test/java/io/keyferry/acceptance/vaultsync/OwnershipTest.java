@@ -97,16 +97,18 @@ class OwnershipTest {
             world.secret("second", Map.of("k", "second"), Map.of(PATH, world.path("shared")));
             world.awaitEvent("second", "PathNotOwned");
             String version = world.secret("second").require().getMetadata().getResourceVersion();
-            double before = failures(operator);
-            await("three more tries").atMost(PushWorld.SOON).until(() -> failures(operator) >= before + 3);
+            double before = failures(operator, "second");
+            await("three more tries").atMost(PushWorld.SOON).until(() -> failures(operator, "second") >= before + 3);
             assertThat(world.secret("second").require().getMetadata().getResourceVersion())
                     .isEqualTo(version);
         }
     }
 
-    private static double failures(OperatorProcess operator) throws IOException {
-        return operator.metrics()
-                .sum("vault_sync_operator_sync_attempts_total", Map.of("resource", "second", "result", "failed"));
+    /** Failed attempts of one object, or of all. */
+    private static double failures(OperatorProcess operator, String name) throws IOException {
+        Map<String, String> labels =
+                name.isEmpty() ? Map.of("result", "failed") : Map.of("resource", name, "result", "failed");
+        return operator.metrics().sum("vault_sync_operator_sync_attempts_total", labels);
     }
 
     @Test
@@ -120,6 +122,29 @@ class OwnershipTest {
             world.secret("first").delete();
             PushWorld.awaitThat("gone", () -> world.secret("first").get() == null);
             world.awaitData("shared", Map.of("k", "second"));
+        }
+    }
+
+    @Test
+    void onVersion1TheOlderObjectHasThePathAfterARestartToo(PushWorld any) {
+        PushWorld world = any.with(any.vault.newMount(1));
+        List<String> later = new ArrayList<>();
+        world.secret("first", Map.of("k", "first"), Map.of(PATH, world.path("shared")));
+        try (OperatorProcess _ = world.operator().start()) {
+            world.awaitData("shared", Map.of("k", "first"));
+            for (int i = 0; i < RACES; i++) {
+                later.add("later-" + i);
+                world.secret("later-" + i, Map.of("k", "later"), Map.of(PATH, world.path("shared")));
+            }
+            later.forEach(name -> world.awaitEvent(name, "PathNotOwned"));
+        }
+        world.vault.proxy().forget();
+        try (OperatorProcess operator = world.operator().start()) {
+            operator.awaitReady(PushWorld.SOON);
+            await("everybody was refused again").atMost(PushWorld.SOON).until(() -> failures(operator, "") >= RACES);
+            assertThat(world.vault.proxy().requests())
+                    .noneMatch(request ->
+                            request.method().equals("PUT") && request.path().contains(world.mount.name()));
         }
     }
 

@@ -229,7 +229,7 @@ class DecisionsTest {
     }
 
     @Test
-    void aRefusedPathLeavesTheRecordAndOthersAreWritten() {
+    void aRefusedPathIsTriedAgainWithoutAnotherNote() {
         Subject subject = deployment(Map.of(Notes.PATH, "kv/a", Notes.PATHS, "[\"kv/a/x\",\"kv/a/y\"]"), "x", "y");
         Errand errand = dialect.compile(subject);
         Outcome held = new Outcome.Held(new Problem("PathNotOwned", "refused"), List.of());
@@ -242,9 +242,8 @@ class DecisionsTest {
                                 new Results.Written(
                                         errand.syncs().get(1), new Outcome.Unchanged(List.of()), Duration.ZERO)),
                         List.of()));
-        assertThat(conclusion.after().annotations())
-                .containsEntry(Notes.PATHS, Optional.of("[\"kv/a/y\"]"))
-                .doesNotContainKey(Notes.VERSIONS);
+        assertThat(errand.before().annotations()).isEmpty();
+        assertThat(conclusion.after().annotations()).isEmpty();
         assertThat(conclusion.retry()).isTrue();
     }
 

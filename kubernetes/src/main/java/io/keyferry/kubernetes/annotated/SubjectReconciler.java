@@ -74,6 +74,16 @@ final class SubjectReconciler {
         this.observer = observer;
     }
 
+    /** Claims what an object wants, so that whoever is worked on before it leaves that to it. */
+    void claim(Subject subject) {
+        try {
+            adopt(subject, dialect.compile(subject));
+        } catch (RuntimeException e) {
+            // One object must not hold up all others; whoever works on it tells this.
+            wake.accept(subject.ref());
+        }
+    }
+
     /** @return after how long to work on the object again if nothing wakes it before */
     Optional<Duration> reconcile(SubjectRef ref) throws InterruptedException {
         Optional<Seen> seen = subjects.get(ref);
