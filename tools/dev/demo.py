@@ -1,4 +1,4 @@
-"""./dev demo: secrets travel from stores to Kubernetes, change, and return after being deleted."""
+"""./dev demo: secrets travel from stores to Kubernetes and from there to OpenBao, change, and return or go."""
 import json
 import sys
 
@@ -12,7 +12,7 @@ from setup import obtain_parts
 from world import World
 
 NAMESPACE = "keyferry-demo"
-USAGE = "demo takes --keep and --dialect with one of vaultsecret, syncedsecret and vsecmsecret"
+USAGE = "demo takes --keep and --dialect with one of vaultsecret, syncedsecret, vsecmsecret and vaultsync"
 
 
 class Telling:
@@ -51,6 +51,9 @@ class VaultSecretDemo:
 
   def settings(self):
     return {"DEFAULT_SA_AUTH_PATH": self.world.LOGIN_PATH}
+
+  def arguments(self):
+    return []
 
   def prepare(self):
     self.telling.step("OpenBao holds two secrets; a ServiceAccount may read them")
@@ -102,6 +105,9 @@ class SyncedSecretDemo:
   def settings(self):
     return {"POLL_INTERVAL_SEC": str(self.POLL)}
 
+  def arguments(self):
+    return []
+
   def prepare(self):
     self.telling.step("AWS Secrets Manager (moto) holds a secret")
     self.world.install("syncedsecrets", "secrets.contentful.com")
@@ -135,6 +141,85 @@ class SyncedSecretDemo:
     self.moto.delete(self.SECRET)
 
 
+class VaultSyncDemo:
+  """deploy/samples/vaultsync.yaml, which is written to OpenBao."""
+
+  RESOURCE = "Deployment"
+  ROLE = "vault-sync-operator"
+  ACCOUNT = "vault-sync-operator-controller-manager"
+  APP = "shop/app"
+  MAIL = "shop/mail"
+
+  def __init__(self, world, operator, telling):
+    self.world = world
+    self.operator = operator
+    self.telling = telling
+    self.token = LOCAL / "demo-token"
+
+  def settings(self):
+    return {}
+
+  def arguments(self):
+    return [
+      f"--vault-addr={self.world.environment['VAULT_ADDR']}", f"--vault-role={self.ROLE}",
+      f"--service-account-token-file={self.token}",
+    ]
+
+  def prepare(self):
+    self.telling.step("In OpenBao a role may write what is below secret/shop")
+    self.world.prepare_writer(self.ROLE, self.ACCOUNT)
+    self.token.touch(0o600)
+    self.token.write_text(self.world.token(self.ACCOUNT))
+    for path in (self.APP, self.MAIL):
+      if self.world.get(path):
+        raise Problem(f"secret/{path} is in use; ./dev down starts anew")
+    say(f"role {self.ROLE} of auth/kubernetes, for ServiceAccount {self.ACCOUNT}")
+
+  def run(self):
+    self.telling.step("An annotated Deployment and two Secrets are applied (deploy/samples/vaultsync.yaml)")
+    self.world.kubectl("apply", "-n", NAMESPACE, "-f", str(ROOT / "deploy/samples/vaultsync.yaml"))
+    wanted = {"db_password": "first-password", "db_user": "shop"}
+    took = self.operator.await_that("the Deployment's keys are in OpenBao", lambda: self.world.get(self.APP) == wanted)
+    say(f"secret/{self.APP}, {took:.2f} s later, the two keys that the Deployment names:")
+    self.telling.values(wanted)
+    wanted = {"api_key": "mail-key"}
+    self.operator.await_that("the annotated Secret is in OpenBao", lambda: self.world.get(self.MAIL) == wanted)
+    say(f"secret/{self.MAIL}, the annotated Secret as a whole:")
+    self.telling.values(wanted)
+
+    self.telling.step("The password changes in Kubernetes")
+    change = json.dumps({"stringData": {"password": "second-password"}})
+    self.world.kubectl("patch", "secret", "shop-database", "-n", NAMESPACE, "-p", change)
+    took = self.operator.await_that(
+      "OpenBao holds the new password", lambda: self.world.get(self.APP).get("db_password") == "second-password"
+    )
+    say(f"OpenBao follows {took:.2f} s later, though the Deployment is the same:")
+    self.telling.values(self.world.get(self.APP))
+    versions = self._versions()
+    if versions != 2:
+      raise Problem(f"secret/{self.APP} has {versions} versions instead of 2")
+    say("two versions, one for each password")
+
+    self.telling.step("Somebody deletes the annotated Secret")
+    self.world.kubectl("delete", "secret", "shop-mail", "-n", NAMESPACE, "--wait=false")
+    took = self.operator.await_that("OpenBao holds it no more", lambda: not self.world.get(self.MAIL))
+    say(f"secret/{self.MAIL} is gone {took:.2f} s later; secret/{self.APP} stays")
+    if not self.world.get(self.APP):
+      raise Problem(f"secret/{self.APP} is gone as well")
+
+  def _versions(self):
+    return json.loads(self.world.bao("GET", f"secret/metadata/{self.APP}"))["data"]["current_version"]
+
+  def clean_up(self):
+    """Nobody is left who would take the finalizers off."""
+    found = self.world.kubectl("get", "deployments,secrets", "-n", NAMESPACE, "--ignore-not-found", "-o", "name")
+    for name in found.split():
+      self.world.kubectl("patch", name, "-n", NAMESPACE, "--type=merge", "-p", '{"metadata":{"finalizers":null}}')
+    for path in (self.APP, self.MAIL):
+      self.world.bao("DELETE", f"secret/metadata/{path}")
+    self.token.unlink(missing_ok=True)
+
+
 class VSecMSecretDemo:
   """deploy/samples/vsecmsecret.yaml on a stand-in of Safe, as a workload that a stand-in of an agent makes of it."""
 
@@ -152,6 +237,9 @@ class VSecMSecretDemo:
 
   def settings(self):
     return {"SPIFFE_ENDPOINT_SOCKET": self.safe.agent(self.NAME)}
+
+  def arguments(self):
+    return []
 
   def prepare(self):
     self.telling.step("VSecM Safe (a stand-in) holds a document for the operator's SPIFFE ID")
@@ -206,7 +294,9 @@ class VSecMSecretDemo:
     self.safe.stop()
 
 
-DEMOS = {"vaultsecret": VaultSecretDemo, "syncedsecret": SyncedSecretDemo, "vsecmsecret": VSecMSecretDemo}
+DEMOS = {
+  "vaultsecret": VaultSecretDemo, "syncedsecret": SyncedSecretDemo, "vsecmsecret": VSecMSecretDemo, "vaultsync": VaultSyncDemo,
+}
 
 
 class Demo:
@@ -224,9 +314,10 @@ class Demo:
     environment = dict(self.world.environment)
     for demo in self.demos:
       environment.update(demo.settings())
-    self.operator.start(
-      ["--leader-elect=false", f"--dialects={','.join(self.dialects)}", f"--namespace={NAMESPACE}"], environment
-    )
+    arguments = ["--leader-elect=false", f"--dialects={','.join(self.dialects)}", f"--namespace={NAMESPACE}"]
+    for demo in self.demos:
+      arguments += demo.arguments()
+    self.operator.start(arguments, environment)
     say(f"ready; its log is {self.operator.log.relative_to(ROOT)}")
     for demo in self.demos:
       demo.run()

@@ -21,7 +21,7 @@ usage: ./dev COMMAND [ARGUMENTS]
   status       what is up, and where
   down         stop them and remove their state
   run          the operator as built, against what is up; further arguments are its flags
-  demo         see secrets travel to Kubernetes (--keep leaves it running; --dialect NAME shows one)
+  demo         see secrets travel between stores and Kubernetes (--keep leaves it running; --dialect NAME shows one)
   bench        measured scenarios: ./dev bench cold, ./dev bench fleet, ./dev bench aws-cost
   help         this text
 

@@ -3,6 +3,7 @@ import base64
 import json
 import os
 import subprocess
+import urllib.error
 import urllib.request
 
 from places import PARTS, ROOT, Problem
@@ -39,6 +40,16 @@ class World:
   def put(self, path, **values):
     self.bao("POST", f"secret/data/{path}", {"data": values})
 
+  def get(self, path):
+    """What OpenBao holds at a path; nothing if there is nothing."""
+    try:
+      found = json.loads(self.bao("GET", f"secret/data/{path}"))["data"]["data"]
+    except urllib.error.HTTPError as error:
+      if error.code != 404:
+        raise
+      return {}
+    return dict(sorted((found or {}).items()))
+
   def secret(self, name):
     """The data of a Secret, decoded; empty if there is none."""
     found = self.kubectl("get", "secret", name, "-n", self.namespace, "--ignore-not-found", "-o", "json")
@@ -49,8 +60,30 @@ class World:
     """All that VaultSecrets need."""
     self.install("vaultsecrets", "k8s.kiwi.com")
     self.make_namespace()
-    self._prepare_reviewer()
-    self._prepare_vault()
+    self._prepare_login()
+    self.bao("PUT", "sys/policies/acl/shop", {
+      "policy": 'path "secret/data/shop/*" { capabilities = ["read"] }\n'
+                'path "secret/metadata/shop/*" { capabilities = ["list"] }'
+    })
+    self._bind("shop", "vault-operator-sync")
+
+  def prepare_writer(self, role, account):
+    """A ServiceAccount that may write what is below shop/, with marks of ownership."""
+    self.make_namespace()
+    self._prepare_login()
+    self.kubectl("apply", "-f", "-", text=json.dumps({
+      "apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": account, "namespace": self.namespace}
+    }))
+    self.bao("PUT", f"sys/policies/acl/{role}", {
+      "policy": 'path "secret/data/shop/*" { capabilities = ["create", "read", "update", "delete"] }\n'
+                'path "secret/metadata/shop/*" { capabilities = ["create", "read", "update"] }\n'
+                'path "secret/delete/shop/*" { capabilities = ["update"] }'
+    })
+    self._bind(role, account)
+
+  def token(self, account):
+    """A ServiceAccount's token."""
+    return self.kubectl("create", "token", account, "-n", self.namespace).strip()
 
   def install(self, plural, group):
     """Installs a dialect's resource definition."""
@@ -79,7 +112,8 @@ class World:
     ])
     self.kubectl("apply", "-f", "-", text=manifests)
 
-  def _prepare_vault(self):
+  def _prepare_login(self):
+    self._prepare_reviewer()
     mounted = json.loads(self.bao("GET", "sys/auth"))
     if "kubernetes/" not in mounted.get("data", mounted):
       self.bao("POST", "sys/auth/kubernetes", {"type": "kubernetes"})
@@ -88,15 +122,13 @@ class World:
     self.bao("POST", "auth/kubernetes/config", {
       "kubernetes_host": cluster["server"],
       "kubernetes_ca_cert": base64.b64decode(cluster["certificate-authority-data"]).decode(),
-      "token_reviewer_jwt": self.kubectl("create", "token", "reviewer", "-n", self.namespace).strip(),
+      "token_reviewer_jwt": self.token("reviewer"),
     })
-    self.bao("PUT", "sys/policies/acl/shop", {
-      "policy": 'path "secret/data/shop/*" { capabilities = ["read"] }\n'
-                'path "secret/metadata/shop/*" { capabilities = ["list"] }'
-    })
-    self.bao("POST", "auth/kubernetes/role/shop", {
-      "bound_service_account_names": "vault-operator-sync",
+
+  def _bind(self, role, account):
+    self.bao("POST", f"auth/kubernetes/role/{role}", {
+      "bound_service_account_names": account,
       "bound_service_account_namespaces": self.namespace,
-      "token_policies": "shop",
+      "token_policies": role,
       "token_ttl": "1h",
     })

@@ -73,6 +73,11 @@ public final class PushWorld implements AutoCloseable {
         this(cluster, vault, mount, cluster.newNamespace());
     }
 
+    /** The namespace and the mount of a world in which is pulled. */
+    public static PushWorld in(World world) {
+        return new PushWorld(world.cluster, world.vault, world.mount, world.namespace);
+    }
+
     private PushWorld(Cluster cluster, Vault vault, KvMount mount, String namespace) {
         this.cluster = cluster;
         this.vault = vault;

@@ -3,7 +3,6 @@ package io.keyferry.operator;
 import io.keyferry.dialect.vaultsync.Cluster;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.dialect.vaultsync.VaultSyncReports;
-import io.keyferry.engine.target.RemoteTarget;
 import io.keyferry.kubernetes.annotated.AnnotatedController;
 import io.keyferry.kubernetes.api.ApiException;
 import io.keyferry.kubernetes.claim.Claims;
@@ -13,7 +12,6 @@ import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.VaultSyncConfig;
 import io.keyferry.operator.metrics.VaultSyncSeries;
 import io.keyferry.store.vault.VaultConfigException;
-import io.keyferry.store.vault.VaultTargetSpec;
 import io.keyferry.store.vault.VaultTargets;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -82,8 +80,7 @@ final class VaultSync implements AutoCloseable {
         return new VaultSyncDialect(
                 config.settings(),
                 new Cluster(config.settings().clusterName(), clusterId()),
-                (path, owner, forGood) -> new RemoteTarget(
-                        vault.target(new VaultTargetSpec(path, owner, forGood)), wiring.remote(), wiring.admission()),
+                new RemoteVaultPaths(vault, wiring.remote(), wiring.admission()),
                 claims,
                 new VaultSyncReports(config.settings(), wiring.secretIndex()::resourceVersion, metrics, wiring.time()));
     }

@@ -11,6 +11,13 @@ public sealed interface Fault {
     /** Resets the connection (TCP RST) once the request is read. */
     record Reset() implements Fault {}
 
+    /**
+     * Does something at this point of a conversation, then resets the connection.
+     *
+     * @param passedOn whether the server has got and done what was asked, of which the client is not told
+     */
+    record Cut(boolean passedOn, Runnable meanwhile) implements Fault {}
+
     /** Passes the request on, but answers only after {@code delay} and then with {@code pause} before each byte. */
     record Slow(Duration delay, Duration pause) implements Fault {}
 
@@ -30,6 +37,16 @@ public sealed interface Fault {
 
     static Fault reset() {
         return new Reset();
+    }
+
+    /** Does something before the server gets the request, which it never does. */
+    static Fault cutBefore(Runnable meanwhile) {
+        return new Cut(false, meanwhile);
+    }
+
+    /** Does something when the server has done what was asked, and before the client is told, which it never is. */
+    static Fault cutAfter(Runnable meanwhile) {
+        return new Cut(true, meanwhile);
     }
 
     static Fault slow(Duration delay) {

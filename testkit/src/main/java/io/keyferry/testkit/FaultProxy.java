@@ -154,6 +154,13 @@ public final class FaultProxy implements AutoCloseable {
             case null -> response.send(upstream.pass(request));
             case Fault.Hang() -> response.hang(plan.healing());
             case Fault.Reset() -> response.reset();
+            case Fault.Cut cut -> {
+                if (cut.passedOn()) {
+                    byte[] _ = upstream.pass(request);
+                }
+                cut.meanwhile().run();
+                yield response.reset();
+            }
             case Fault.Slow slow -> response.trickle(upstream.pass(request), slow, plan.healing());
             case Fault.Answer answer -> response.send(answer);
             case Fault.Huge huge -> response.sendHuge(huge.bytes());

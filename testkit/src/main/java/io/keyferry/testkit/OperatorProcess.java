@@ -121,7 +121,12 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** Scrapes {@code /metrics}. */
     public Samples metrics() throws IOException {
-        return Samples.parse(get(metricsPort, "/metrics").body());
+        return Samples.parse(exposition());
+    }
+
+    /** What {@code /metrics} answers, as text. */
+    public String exposition() throws IOException {
+        return get(metricsPort, "/metrics").body();
     }
 
     /** SIGTERM: asks it to end. */

@@ -61,6 +61,29 @@ class FaultProxyTest {
     }
 
     @Test
+    void cutsAConversationBeforeOrAfterTheServerHasGotTheRequest() {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        proxy.inject(
+                request -> request.path().equals("/before"),
+                Fault.cutBefore(() -> seen.add("before " + served.size())),
+                1);
+        proxy.inject(
+                request -> request.path().equals("/after"),
+                Fault.cutAfter(() -> seen.add("after " + served.size())),
+                1);
+        for (String path : List.of("/before", "/after")) {
+            assertThatThrownBy(() -> http.send(
+                            request(path)
+                                    .POST(HttpRequest.BodyPublishers.ofString("b"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(seen).containsExactly("before 0", "after 1");
+        assertThat(served).containsExactly("POST /after null b");
+    }
+
+    @Test
     void passesRequestsAndResponsesOnAndRecordsThem() throws Exception {
         HttpResponse<String> response = http.send(
                 request("/a/b?c=d")

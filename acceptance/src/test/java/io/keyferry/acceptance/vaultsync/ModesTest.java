@@ -89,17 +89,29 @@ class ModesTest {
     @Test
     void moreIsDiscoveredIfTheObjectSaysSo() {
         world.secret("pull", Map.of("x", "x"));
+        world.secret("part", Map.of("y", "y"));
         world.deployment(
                 "app",
-                Map.of(PATH, world.path("app"), "keyferry.io/discover", "imagePullSecrets"),
+                Map.of(PATH, world.path("app"), "keyferry.io/discover", "imagePullSecrets, projected"),
                 new PodSpecBuilder()
                         .addNewContainer()
                         .withName("main")
                         .withImage("image")
                         .endContainer()
+                        .addNewVolume()
+                        .withName("v")
+                        .withNewProjected()
+                        .addNewSource()
+                        .withNewSecret()
+                        .withName("part")
+                        .endSecret()
+                        .endSource()
+                        .endProjected()
+                        .endVolume()
                         .addNewImagePullSecret("pull")
                         .build());
         world.awaitData("app/pull", Map.of("x", "x"));
+        world.awaitData("app/part", Map.of("y", "y"));
     }
 
     @Test

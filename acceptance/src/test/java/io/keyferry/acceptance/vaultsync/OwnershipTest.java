@@ -2,18 +2,29 @@ package io.keyferry.acceptance.vaultsync;
 
 import static io.keyferry.acceptance.PushWorld.PATH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.keyferry.acceptance.PushWorld;
 import io.keyferry.acceptance.PushWorld.Login;
 import io.keyferry.acceptance.WithWorld;
+import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.Fault;
 import io.keyferry.testkit.OperatorProcess;
+import io.keyferry.testkit.Own;
+import io.keyferry.testkit.Vault;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Whose a path is, and what becomes of those who come second. */
 @WithWorld
 class OwnershipTest {
+    private static final int RACES = 20;
+
     private static Fault stale() {
         return new Fault.Answer(
                 400,
@@ -66,6 +77,41 @@ class OwnershipTest {
     }
 
     @Test
+    void whenTheOwnerGoesTheOtherFollows(PushWorld world) {
+        world.secret("first", Map.of("k", "first"), Map.of(PATH, world.path("shared")));
+        try (OperatorProcess _ = world.operator().start()) {
+            world.awaitData("shared", Map.of("k", "first"));
+            world.secret("second", Map.of("k", "second"), Map.of(PATH, world.path("shared")));
+            world.awaitEvent("second", "PathNotOwned");
+            world.secret("first").delete();
+            world.awaitData("shared", Map.of("k", "second"));
+        }
+    }
+
+    @Test
+    void whoeverIsRefusedIsNotEditedAtEachTry(PushWorld world) throws IOException {
+        world.secret("first", Map.of("k", "first"), Map.of(PATH, world.path("shared")));
+        try (OperatorProcess operator = world.operator().start()) {
+            world.awaitData("shared", Map.of("k", "first"));
+            PushWorld.awaitSettled(world.secret("first"));
+            world.secret("second", Map.of("k", "second"), Map.of(PATH, world.path("shared")));
+            world.awaitEvent("second", "PathNotOwned");
+            String version = world.secret("second").require().getMetadata().getResourceVersion();
+            double before = failures(operator, "second");
+            await("three more tries").atMost(PushWorld.SOON).until(() -> failures(operator, "second") >= before + 3);
+            assertThat(world.secret("second").require().getMetadata().getResourceVersion())
+                    .isEqualTo(version);
+        }
+    }
+
+    /** Failed attempts of one object, or of all. */
+    private static double failures(OperatorProcess operator, String name) throws IOException {
+        Map<String, String> labels =
+                name.isEmpty() ? Map.of("result", "failed") : Map.of("resource", name, "result", "failed");
+        return operator.metrics().sum("vault_sync_operator_sync_attempts_total", labels);
+    }
+
+    @Test
     void onVersion1TheOlderObjectHasThePath(PushWorld any) {
         PushWorld world = any.with(any.vault.newMount(1));
         world.secret("first", Map.of("k", "first"), Map.of(PATH, world.path("shared")));
@@ -76,6 +122,29 @@ class OwnershipTest {
             world.secret("first").delete();
             PushWorld.awaitThat("gone", () -> world.secret("first").get() == null);
             world.awaitData("shared", Map.of("k", "second"));
+        }
+    }
+
+    @Test
+    void onVersion1TheOlderObjectHasThePathAfterARestartToo(PushWorld any) {
+        PushWorld world = any.with(any.vault.newMount(1));
+        List<String> later = new ArrayList<>();
+        world.secret("first", Map.of("k", "first"), Map.of(PATH, world.path("shared")));
+        try (OperatorProcess _ = world.operator().start()) {
+            world.awaitData("shared", Map.of("k", "first"));
+            for (int i = 0; i < RACES; i++) {
+                later.add("later-" + i);
+                world.secret("later-" + i, Map.of("k", "later"), Map.of(PATH, world.path("shared")));
+            }
+            later.forEach(name -> world.awaitEvent(name, "PathNotOwned"));
+        }
+        world.vault.proxy().forget();
+        try (OperatorProcess operator = world.operator().start()) {
+            operator.awaitReady(PushWorld.SOON);
+            await("everybody was refused again").atMost(PushWorld.SOON).until(() -> failures(operator, "") >= RACES);
+            assertThat(world.vault.proxy().requests())
+                    .noneMatch(request ->
+                            request.method().equals("PUT") && request.path().contains(world.mount.name()));
         }
     }
 
@@ -119,5 +188,52 @@ class OwnershipTest {
         } finally {
             world.vault.proxy().heal();
         }
+    }
+
+    @Test
+    void twoClustersRaceAndOneLosesAloud(PushWorld here, Vault vault, @Own Cluster elsewhere) {
+        PushWorld there = new PushWorld(elsewhere, vault, here.mount);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < RACES; i++) {
+            names.add("race-" + i);
+        }
+        for (String name : names) {
+            here.secret(name, Map.of("k", "here"), Map.of(PATH, here.path(name)));
+            there.secret(name, Map.of("k", "there"), Map.of(PATH, there.path(name)));
+        }
+        vault.proxy()
+                .inject(
+                        request ->
+                                request.method().equals("PUT") && request.path().contains("/data/race-1"),
+                        stale(),
+                        10);
+        try (OperatorProcess _ = here.operator().start();
+                OperatorProcess _ = there.operator().start()) {
+            Map<String, String> winners = new TreeMap<>();
+            for (String name : names) {
+                PushWorld.awaitThat("a loser of " + name, () -> lost(here, name) != lost(there, name));
+                winners.put(name, lost(here, name) ? "there" : "here");
+            }
+            for (String name : names) {
+                here.awaitData(name, Map.of("k", Objects.requireNonNull(winners.get(name))));
+                assertThat(here.versions(name)).as("versions of " + name).isLessThanOrEqualTo(3);
+            }
+            Map<String, Integer> settled = new TreeMap<>();
+            names.forEach(name -> settled.put(name, here.versions(name)));
+            for (String name : names) {
+                PushWorld.annotate(here.secret(name), Map.of("vault-sync.io/reconcile", "1h"));
+                PushWorld.annotate(there.secret(name), Map.of("vault-sync.io/reconcile", "1h"));
+            }
+            here.secret("marker", Map.of("k", "v"), Map.of(PATH, here.path("marker")));
+            here.awaitData("marker", Map.of("k", "v"));
+            names.forEach(name -> assertThat(here.versions(name)).isEqualTo(settled.get(name)));
+        } finally {
+            vault.proxy().heal();
+            there.close();
+        }
+    }
+
+    private static boolean lost(PushWorld world, String name) {
+        return world.events(name).stream().anyMatch(event -> "PathNotOwned".equals(event.getReason()));
     }
 }

@@ -4,6 +4,16 @@ import static io.keyferry.acceptance.PushWorld.PATH;
 import static io.keyferry.acceptance.PushWorld.SECRETS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.keyferry.acceptance.PushWorld;
@@ -23,6 +33,27 @@ class ProcessTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> BOUNDS =
             List.of("0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "+Inf");
+
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("vault_sync_operator_sync_attempts_total", "counter"),
+            Map.entry("vault_sync_operator_sync_duration_seconds", "histogram"),
+            Map.entry("vault_sync_operator_auth_attempts_total", "counter"),
+            Map.entry("vault_sync_operator_secrets_discovered", "gauge"),
+            Map.entry("vault_sync_operator_vault_write_errors_total", "counter"),
+            Map.entry("vault_sync_operator_secret_not_found_errors_total", "counter"),
+            Map.entry("vault_sync_operator_secret_key_missing_errors_total", "counter"),
+            Map.entry("vault_sync_operator_config_parse_errors_total", "counter"),
+            Map.entry("vault_sync_operator_runtime_info", "gauge"),
+            Map.entry("vault_sync_rotation_checks_total", "counter"),
+            Map.entry("vault_sync_rotation_detected_total", "counter"),
+            Map.entry("vault_sync_rotation_skipped_total", "counter"),
+            Map.entry("vault_rate_limit_wait_duration_seconds", "histogram"),
+            Map.entry("vault_rate_limit_requests_total", "counter"),
+            Map.entry("vault_batch_operations_total", "counter"),
+            Map.entry("vault_batch_size_histogram", "histogram"),
+            Map.entry("vault_batch_duration_seconds", "histogram"),
+            Map.entry("vault_large_secret_count", "gauge"),
+            Map.entry("vault_memory_optimization_applied_total", "counter"));
 
     private final PushWorld world;
 
@@ -133,14 +164,31 @@ class ProcessTest {
                             "vault_sync_operator_runtime_info", Map.of("setting", "gomemlimit_bytes", "value", "1000")))
                     .isPresent();
             world.deployment("app").delete();
-            PushWorld.awaitThat("series gone", () -> !has(operator, app));
+            PushWorld.awaitThat("series gone", () -> !has(operator, "secrets_discovered", app));
+            for (String name : List.of("keyless", "lost", "denied")) {
+                PushWorld.annotate(world.deployment(name), Map.of(PATH, ""));
+            }
+            PushWorld.awaitThat(
+                    "series of errors gone",
+                    () -> !has(
+                                    operator,
+                                    "vault_write_errors_total",
+                                    Map.of("error_type", "permission_denied", "path", "nowhere/data/x/db"))
+                            && !has(
+                                    operator,
+                                    "secret_not_found_errors_total",
+                                    Map.of("namespace", namespace, "secret_name", "nowhere"))
+                            && !has(
+                                    operator,
+                                    "secret_key_missing_errors_total",
+                                    Map.of("namespace", namespace, "secret_name", "db", "key", "no")));
         }
     }
 
-    private static boolean has(OperatorProcess operator, Map<String, String> labels) {
+    private static boolean has(OperatorProcess operator, String metric, Map<String, String> labels) {
         try {
             return operator.metrics()
-                    .value("vault_sync_operator_secrets_discovered", labels)
+                    .value("vault_sync_operator_" + metric, labels)
                     .isPresent();
         } catch (IOException e) {
             return true;
@@ -172,41 +220,172 @@ class ProcessTest {
         }
     }
 
+    private void create(HasMetadata object, String name) {
+        object.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(world.namespace)
+                .withName(name)
+                .addToAnnotations(PATH, world.path(name))
+                .build());
+        world.client.resource(object).create();
+    }
+
+    private static PodTemplateSpec template(String restart) {
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .addToLabels("app", "some")
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy(restart)
+                .addNewContainer()
+                .withName("main")
+                .withImage("image")
+                .addNewEnvFrom()
+                .withNewSecretRef("db", false)
+                .endEnvFrom()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static LabelSelector selector() {
+        return new LabelSelectorBuilder().addToMatchLabels("app", "some").build();
+    }
+
+    private void createOneOfEachOtherKind() {
+        create(
+                new DaemonSetBuilder()
+                        .withNewSpec()
+                        .withSelector(selector())
+                        .withTemplate(template("Always"))
+                        .endSpec()
+                        .build(),
+                "daemonset");
+        create(
+                new StatefulSetBuilder()
+                        .withNewSpec()
+                        .withServiceName("some")
+                        .withSelector(selector())
+                        .withTemplate(template("Always"))
+                        .endSpec()
+                        .build(),
+                "statefulset");
+        create(
+                new CronJobBuilder()
+                        .withNewSpec()
+                        .withSchedule("0 0 1 1 *")
+                        .withNewJobTemplate()
+                        .withNewSpec()
+                        .withTemplate(template("Never"))
+                        .endSpec()
+                        .endJobTemplate()
+                        .endSpec()
+                        .build(),
+                "cronjob");
+        create(
+                new JobBuilder()
+                        .withNewSpec()
+                        .withTemplate(template("Never"))
+                        .endSpec()
+                        .build(),
+                "job");
+    }
+
     @Test
     void otherKindsAreLookedAtIfAskedFor() {
         world.secret("db", Map.of("k", "v"));
-        world.client
-                .resource(new io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder()
-                        .withNewMetadata()
-                        .withNamespace(world.namespace)
-                        .withName("agent")
-                        .addToAnnotations(PATH, world.path("agent"))
-                        .endMetadata()
-                        .withNewSpec()
-                        .withNewSelector()
-                        .addToMatchLabels("app", "agent")
-                        .endSelector()
-                        .withNewTemplate()
-                        .withNewMetadata()
-                        .addToLabels("app", "agent")
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewContainer()
-                        .withName("main")
-                        .withImage("image")
-                        .addNewEnvFrom()
-                        .withNewSecretRef("db", false)
-                        .endEnvFrom()
-                        .endContainer()
-                        .endSpec()
-                        .endTemplate()
-                        .endSpec()
-                        .build())
-                .create();
+        createOneOfEachOtherKind();
         try (OperatorProcess _ = world.operator()
-                .environment("KEYFERRY_VAULTSYNC_KINDS", "DaemonSet,Job")
+                .environment("KEYFERRY_VAULTSYNC_KINDS", "DaemonSet,StatefulSet, CronJob,Job")
                 .start()) {
-            world.awaitData("agent/db", Map.of("k", "v"));
+            for (String name : List.of("daemonset", "statefulset", "cronjob", "job")) {
+                world.awaitData(name + "/db", Map.of("k", "v"));
+            }
+        }
+    }
+
+    @Test
+    void otherKindsAreLeftAloneIfNobodyAsks() {
+        world.secret("db", Map.of("k", "v"));
+        createOneOfEachOtherKind();
+        world.secret("marker", Map.of("k", "v"), Map.of(PATH, world.path("marker")));
+        try (OperatorProcess _ = world.operator().start()) {
+            world.awaitData("marker", Map.of("k", "v"));
+            PushWorld.awaitSettled(world.secret("marker"));
+            assertThat(world.mount.list("")).containsExactly("marker");
+        }
+    }
+
+    @Test
+    void theOriginalsArgumentsAreTakenAsItsManifestsGiveThem() {
+        Login login = PushWorld.login(world.cluster, world.vault);
+        world.secret("db", Map.of("k", "v"), Map.of(PATH, world.path("db")));
+        try (OperatorProcess operator = OperatorProcess.operator()
+                .kubeconfig(world.cluster.kubeconfig())
+                .arguments(
+                        "--leader-elect",
+                        "--vault-addr=" + world.vault.address(),
+                        "--vault-role=vault-sync-operator",
+                        "--vault-auth-path=kubernetes",
+                        "--enable-metrics-auth=true",
+                        "--zap-devel=false",
+                        "--zap-log-level=info",
+                        "--zap-encoder=json",
+                        "--zap-stacktrace-level=error",
+                        "--zap-time-encoding=rfc3339")
+                .arguments(login.arguments())
+                .environment("VAULT_ADDR", "http://127.0.0.1:1")
+                .environment("GOMEMLIMIT", "100MiB")
+                .environment("GOMAXPROCS", "1")
+                .environment("POD_NAMESPACE", world.namespace)
+                .start()) {
+            operator.awaitReady(PATIENCE);
+            world.awaitData("db", Map.of("k", "v"));
+            assertThat(operator.scrape("")).isEqualTo(401);
+            assertThat(world.client
+                            .leases()
+                            .inNamespace(world.namespace)
+                            .withName("vault-sync-operator.io")
+                            .get())
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void metricsHaveTheirTypesAndThoseThatTheOriginalOnlyDocumentsAreThere() throws IOException {
+        world.secret("db", Map.of("k", "v"));
+        world.deployment("app", Map.of(PATH, world.path("app")), "db");
+        world.deployment("malformed", Map.of(PATH, world.path("x"), SECRETS, "["));
+        world.deployment("keyless", Map.of(PATH, world.path("y"), SECRETS, "[{\"name\":\"db\",\"keys\":[\"no\"]}]"));
+        world.deployment("lost", Map.of(PATH, world.path("z")), "nowhere");
+        world.deployment("denied", Map.of(PATH, "nowhere/data/x"), "db");
+        Login login = PushWorld.login(world.cluster, world.vault);
+        try (OperatorProcess operator = world.operator(login).start()) {
+            world.awaitData("app/db", Map.of("k", "v"));
+            PushWorld.awaitSettled(world.deployment("app"));
+            for (String name : List.of("malformed", "keyless", "lost", "denied")) {
+                PushWorld.awaitThat(
+                        "a warning",
+                        () -> world.events(name).stream()
+                                .anyMatch(event -> event.getType().equals("Warning")));
+            }
+            List<String> lines = operator.exposition().lines().toList();
+            TYPES.forEach((name, type) -> assertThat(lines).contains("# TYPE %s %s".formatted(name, type)));
+            Samples samples = operator.metrics();
+            Map<String, String> none = Map.of();
+            assertThat(samples.value("vault_sync_rotation_checks_total", none)).hasValue(1.0);
+            assertThat(samples.value("vault_sync_rotation_detected_total", none))
+                    .hasValue(1.0);
+            assertThat(samples.value("vault_sync_rotation_skipped_total", none)).hasValue(0.0);
+            assertThat(samples.value("vault_rate_limit_requests_total", none)).hasValue(1.0);
+            assertThat(samples.value("vault_rate_limit_wait_duration_seconds_count", none))
+                    .hasValue(1.0);
+            assertThat(samples.value("vault_batch_operations_total", none)).hasValue(1.0);
+            assertThat(samples.value("vault_batch_size_histogram_count", none)).hasValue(1.0);
+            assertThat(samples.value("vault_batch_duration_seconds_count", none))
+                    .hasValue(1.0);
+            assertThat(samples.value("vault_large_secret_count", none)).hasValue(0.0);
+            assertThat(samples.value("vault_memory_optimization_applied_total", none))
+                    .hasValue(0.0);
         }
     }
 

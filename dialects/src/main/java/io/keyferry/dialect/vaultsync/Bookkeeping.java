@@ -31,7 +31,7 @@ final class Bookkeeping {
         if (!paths.equals(subject.annotation(Notes.PATHS))) {
             edit.put(Notes.PATHS, Optional.of(paths));
         }
-        if (results.written().stream().allMatch(Bookkeeping::isDone)) {
+        if (results.written().stream().map(Written::outcome).allMatch(Bookkeeping::isDone)) {
             String text = versions(subject, results, request).text();
             if (!text.equals(subject.annotation(Notes.VERSIONS))) {
                 edit.put(Notes.VERSIONS, Optional.of(text));
@@ -49,16 +49,12 @@ final class Bookkeeping {
                 paths.remove(removed.pruning().removal().place());
             }
         }
-        for (Written written : results.written()) {
-            if (written.outcome() instanceof Outcome.Held) {
-                paths.remove(written.part().place());
-            }
-        }
         return paths;
     }
 
-    private static boolean isDone(Written written) {
-        return switch (written.outcome()) {
+    /** Whether nothing is left to do about what came of a sync so. */
+    static boolean isDone(Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Applied _, Outcome.Unchanged _ -> true;
             case Outcome.Rejected rejected -> Reason.NOTHING_TO_WRITE.isOf(rejected.problem());
             default -> false;

@@ -22,6 +22,9 @@ final class Content {
     /** The longest value of custom metadata. */
     private static final int LONGEST = 512;
 
+    /** Vault takes 64 entries, of which others may need some. */
+    private static final int MOST_LISTS = 32;
+
     private Content() {}
 
     static SecretContent of(Map<String, SecretValue> data, Binary binary) throws RecipeException {
@@ -66,6 +69,9 @@ final class Content {
     }
 
     private static List<String> lists(List<String> names) {
+        if (!names.stream().allMatch(Content::isMetadata)) {
+            return List.of(names.size() + " keys");
+        }
         List<String> lists = new ArrayList<>();
         StringBuilder list = new StringBuilder();
         for (String name : names) {
@@ -78,6 +84,6 @@ final class Content {
         if (!list.isEmpty()) {
             lists.add(list.toString());
         }
-        return lists;
+        return lists.size() > MOST_LISTS ? List.of(names.size() + " keys") : lists;
     }
 }

@@ -15,9 +15,11 @@ final class Measurements {
     private static final String UNKNOWN = "unknown";
 
     private final VaultSyncMetrics metrics;
+    private final Complaints complaints;
 
     Measurements(VaultSyncMetrics metrics) {
         this.metrics = metrics;
+        this.complaints = new Complaints(metrics);
     }
 
     void take(Subject subject, Errand errand, Results results, Request request) {
@@ -32,7 +34,7 @@ final class Measurements {
         if (results.written().isEmpty() && errand.problem().isEmpty()) {
             return;
         }
-        results.written().forEach(this::measure);
+        results.written().forEach(written -> measure(ref, written));
         boolean wrote = has(results, Outcome.Applied.class);
         boolean refused = has(results, Outcome.TargetFailed.class) || has(results, Outcome.Held.class);
         boolean failed = refused
@@ -61,13 +63,14 @@ final class Measurements {
         return results.written().stream().map(Written::outcome).anyMatch(kind::isInstance);
     }
 
-    private void measure(Written written) {
+    private void measure(SubjectRef ref, Written written) {
         switch (written.outcome()) {
             case Outcome.Applied _ -> metrics.checked(true);
             case Outcome.Unchanged _ -> metrics.checked(false);
-            case Outcome.SourceFailed failed -> count(failed.problem());
+            case Outcome.SourceFailed failed -> complain(ref, failed.problem());
             case Outcome.TargetFailed failed ->
-                metrics.writeFailed(
+                complaints.writeFailed(
+                        ref,
                         failed.problem().details().getOrDefault("error_type", UNKNOWN),
                         failed.problem()
                                 .details()
@@ -76,17 +79,18 @@ final class Measurements {
         }
     }
 
-    private void count(Problem problem) {
+    private void complain(SubjectRef ref, Problem problem) {
         String namespace = problem.details().getOrDefault(Reason.NAMESPACE, UNKNOWN);
         String secret = problem.details().getOrDefault(Reason.SECRET, UNKNOWN);
         if (Reason.KEY_MISSING.isOf(problem)) {
-            metrics.keyMissing(namespace, secret, problem.details().getOrDefault(Reason.KEY, UNKNOWN));
+            complaints.keyMissing(ref, namespace, secret, problem.details().getOrDefault(Reason.KEY, UNKNOWN));
         } else {
-            metrics.secretMissing(namespace, secret);
+            complaints.secretMissing(ref, namespace, secret);
         }
     }
 
     void forget(SubjectRef subject) {
         metrics.forget(subject.namespace(), subject.name());
+        complaints.forget(subject);
     }
 }

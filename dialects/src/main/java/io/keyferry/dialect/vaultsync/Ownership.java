@@ -56,7 +56,8 @@ final class Ownership {
     }
 
     /**
-     * Lets the object remove a path that it owns.
+     * Lets the object remove a path that it owns. Where there is no mark, it owns what it names and no other object wants, as
+     * with the original; its mark may have been about to come when the operator died.
      *
      * @param isMarkable whether the path would be marked if the object owned it
      * @param named whether the object's annotations name the path now
@@ -64,8 +65,11 @@ final class Ownership {
     Guard removing(String path, IsMarkable isMarkable, boolean named) {
         return change -> {
             Optional<Owner> owner = change.observed().owner();
-            boolean owned = owner.isPresent() ? isMine(owner.get()) : named || !isMarkable.test();
-            return owned && claims.oldestButFor(path, mine.uid()).isEmpty()
+            boolean owned = owner.isPresent()
+                    ? isMine(owner.get())
+                    : (named || !isMarkable.test())
+                            && claims.oldestButFor(path, mine.uid()).isEmpty();
+            return owned
                     ? Optional.empty()
                     : Optional.of(Reason.PATH_NOT_OWNED.problem(
                             "vault path %s belongs to somebody else and is left as it is".formatted(path)));

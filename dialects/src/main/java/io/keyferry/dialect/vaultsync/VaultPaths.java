@@ -3,14 +3,14 @@ package io.keyferry.dialect.vaultsync;
 import io.keyferry.engine.target.Owner;
 import io.keyferry.engine.target.RemovableTarget;
 
-/** Makes targets of Vault paths. */
-@FunctionalInterface
+/** Makes targets of Vault paths, each for one run. */
 public interface VaultPaths {
+    /** @param path the full API path */
+    RemovableTarget toWrite(String path, Owner owner);
+
     /**
-     * A target for one run.
-     *
      * @param path the full API path
-     * @param forGood whether a removal takes all versions and metadata
+     * @param forGood whether all versions and metadata are removed
      */
-    RemovableTarget target(String path, Owner owner, boolean forGood);
+    RemovableTarget toRemove(String path, Owner owner, boolean forGood);
 }

@@ -1,5 +1,6 @@
 package io.keyferry.dialect.vaultsync;
 
+import io.keyferry.engine.Outcome;
 import io.keyferry.engine.Recipe;
 import io.keyferry.engine.Refresh;
 import io.keyferry.engine.Removal;
@@ -212,7 +213,7 @@ public final class VaultSyncDialect implements AnnotatedDialect {
     private Part part(Subject subject, String part, String path, Recipe recipe) {
         SubjectRef ref = subject.ref();
         Ownership ownership = new Ownership(subject, cluster, claims);
-        RemovableTarget target = vault.target(path, ownership.mine(), settings.forGood());
+        RemovableTarget target = vault.toWrite(path, ownership.mine());
         boolean always = subject.annotation(Notes.ROTATION_CHECK).equals("disabled");
         Sync sync = new Sync(
                 new SyncId(NAME, ref.kind().kind(), ref.namespace(), ref.name(), part),
@@ -229,9 +230,10 @@ public final class VaultSyncDialect implements AnnotatedDialect {
         String base = settings.effective(subject.annotation(Notes.PATH));
         List<Pruning> prunings = new ArrayList<>();
         for (String path : recorded) {
-            if (!wanted.contains(path) && isAllowed(subject, path)) {
+            boolean isWanted = wanted.stream().anyMatch(one -> Spellings.mayBeOne(one, path));
+            if (!isWanted && isAllowed(subject, path)) {
                 boolean named = path.equals(base) || path.startsWith(base + "/");
-                RemovableTarget target = vault.target(path, ownership.mine(), settings.forGood());
+                RemovableTarget target = vault.toRemove(path, ownership.mine(), settings.forGood());
                 prunings.add(new Pruning(
                         new Removal(
                                 path,
@@ -248,6 +250,11 @@ public final class VaultSyncDialect implements AnnotatedDialect {
         return settings.policy()
                 .objection(subject.ref().namespace(), path, path)
                 .isEmpty();
+    }
+
+    @Override
+    public boolean isDone(Outcome outcome) {
+        return Bookkeeping.isDone(outcome);
     }
 
     @Override

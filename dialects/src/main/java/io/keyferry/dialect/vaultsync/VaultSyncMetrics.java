@@ -28,4 +28,13 @@ public interface VaultSyncMetrics {
 
     /** An object is gone, and its series with it. */
     void forget(String namespace, String resource);
+
+    /** Nobody complains about a Secret any more. */
+    void forgetSecret(String namespace, String secret);
+
+    /** Nobody complains about a key of a Secret any more. */
+    void forgetKey(String namespace, String secret, String key);
+
+    /** Nobody writes a path any more. */
+    void forgetPath(String errorType, String path);
 }

@@ -2,6 +2,7 @@ package io.keyferry.dialect.vaultsync;
 
 import io.keyferry.engine.Outcome;
 import io.keyferry.engine.content.Problem;
+import io.keyferry.engine.target.Change.Section;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.annotated.Conclusion;
 import io.keyferry.kubernetes.annotated.Errand;
@@ -23,6 +24,9 @@ import java.util.Optional;
 
 /** Turns what came of errands into events, log lines, metrics and annotations. */
 public final class VaultSyncReports {
+    /** Longer than any writer waits for another one's mark. */
+    private static final Duration UNTIL_CERTAIN = Duration.ofSeconds(15);
+
     private final VaultSyncSettings settings;
     private final Bookkeeping books;
     private final Measurements measurements;
@@ -39,7 +43,7 @@ public final class VaultSyncReports {
     Conclusion conclude(Subject subject, Errand errand, Results results, Request request) {
         measurements.take(subject, errand, results, request);
         if (request instanceof Request.None) {
-            return new Conclusion(MetadataEdit.nothing(), List.of(), List.of(), "released", false);
+            return new Conclusion(MetadataEdit.nothing(), List.of(), List.of(), "released", false, Optional.empty());
         }
         Account account = new Account();
         Interval.of(subject.annotation(Notes.RECONCILE))
@@ -60,6 +64,11 @@ public final class VaultSyncReports {
         if (account.isIdle() && !results.written().isEmpty()) {
             account.lines.add(LogLine.info("no secret changes detected, skipping vault sync"));
         }
+        if (Versions.parse(subject.annotation(Notes.VERSIONS)).isEmpty()) {
+            account.lines.add(LogLine.error(
+                    "failed to parse secret-versions annotation",
+                    "it is no JSON object of versions, and written anew"));
+        }
         Map<String, Optional<String>> annotations = new HashMap<>();
         if (errand.problem().isEmpty()) {
             annotations.putAll(books.close(subject, results, request));
@@ -71,7 +80,8 @@ public final class VaultSyncReports {
                 account.events,
                 account.lines,
                 account.state(),
-                account.retry);
+                account.retry,
+                lookAgain(subject, results));
     }
 
     private Conclusion left(Subject subject, Account account) {
@@ -86,7 +96,19 @@ public final class VaultSyncReports {
                 account.events,
                 account.lines,
                 leaves ? "released" : "target_failed",
-                !leaves);
+                !leaves,
+                Optional.empty());
+    }
+
+    /** A mark has no lock: whoever took a path makes sure later that nobody took it at the same time. */
+    private static Optional<Duration> lookAgain(Subject subject, Results results) {
+        boolean marked = results.written().stream()
+                .map(Written::outcome)
+                .anyMatch(outcome -> outcome instanceof Outcome.Applied applied
+                        && applied.change().touches(Section.OWNER));
+        return marked && !subject.annotation(Notes.ROTATION_CHECK).equals("disabled")
+                ? Optional.of(UNTIL_CERTAIN)
+                : Optional.empty();
     }
 
     private boolean isPastPatience(Subject subject) {

@@ -48,4 +48,18 @@ class ContentTest {
                         .flatMap(entry -> Arrays.stream(entry.getValue().split(",", -1))))
                 .containsExactlyInAnyOrderElementsOf(data.keySet());
     }
+
+    @Test
+    void namesThatMetadataCannotHoldAreCounted() throws Exception {
+        assertThat(Content.of(Map.of("kl\u00fc", BINARY), Binary.BASE64).annotations())
+                .containsEntry(Content.BASE64, "1 keys")
+                .containsEntry(Content.KEYS, "1 keys");
+        Map<String, SecretValue> many = IntStream.range(0, 1000)
+                .boxed()
+                .collect(
+                        Collectors.toMap("a-very-long-name-%s-%%d".formatted("x".repeat(200))::formatted, i -> BINARY));
+        assertThat(Content.of(many, Binary.BASE64).annotations())
+                .containsEntry(Content.BASE64, "1000 keys")
+                .hasSize(2);
+    }
 }

@@ -46,9 +46,21 @@ class DecisionsTest {
         return new VaultSyncDialect(
                 settings,
                 cluster,
-                (path, owner, forGood) -> targets.computeIfAbsent(path, p -> new FakeTarget(Optional.of(owner))),
+                new FakePaths(),
                 new Claims<>(),
                 new VaultSyncReports(settings, secret -> Optional.of("7"), new SilentMetrics(), TimeSource.system()));
+    }
+
+    private final class FakePaths implements VaultPaths {
+        @Override
+        public RemovableTarget toWrite(String path, Owner owner) {
+            return targets.computeIfAbsent(path, p -> new FakeTarget(Optional.of(owner)));
+        }
+
+        @Override
+        public RemovableTarget toRemove(String path, Owner owner, boolean forGood) {
+            return toWrite(path, owner);
+        }
     }
 
     private static Subject deployment(Map<String, String> annotations, String... secrets) {
@@ -103,6 +115,23 @@ class DecisionsTest {
     }
 
     @Test
+    void thatAnOptionalSecretIsMissingHoldsUpNoMove() {
+        assertThat(dialect.isDone(new Outcome.Rejected(Reason.NOTHING_TO_WRITE.problem("optional"))))
+                .isTrue();
+        assertThat(dialect.isDone(new Outcome.Rejected(Reason.VALUE_NOT_TEXT.problem("binary"))))
+                .isFalse();
+        assertThat(dialect.isDone(new Outcome.SourceFailed(Reason.SECRET_MISSING.problem("required"))))
+                .isFalse();
+    }
+
+    @Test
+    void anotherSpellingOfAPathIsNoOtherPath() {
+        Errand errand = dialect.compile(deployment(
+                Map.of(Notes.PATH, "kv/data/a", Notes.PATHS, "[\"kv/a/x\",\"kv/data/data/a/x\",\"kv/b/x\"]"), "x"));
+        assertThat(removed(errand)).containsExactly("kv/b/x");
+    }
+
+    @Test
     void aRecordThatSomebodyForgedLeadsNowhere() {
         Errand errand = dialect.compile(
                 deployment(Map.of(Notes.PATH, "kv/b", Notes.PATHS, "[\"sys/mounts/x\",\"kv/victim\"]"), "x"));
@@ -116,8 +145,8 @@ class DecisionsTest {
 
     @Test
     void anObjectOfTheOriginalsIsRemovedByWhatItsAnnotationsName() {
-        Errand errand = dialect.compile(
-                subject(Map.of(Notes.PATH, "kv/a"), List.of(Notes.FINALIZER), Optional.of(CREATED), "x", "y"));
+        Map<String, String> written = Map.of(Notes.PATH, "kv/a", Notes.VERSIONS, "{\"x\":\"1\",\"y\":\"2\"}");
+        Errand errand = dialect.compile(subject(written, List.of(Notes.FINALIZER), Optional.of(CREATED), "x", "y"));
         assertThat(removed(errand)).containsExactly("kv/a/x", "kv/a/y");
         assertThat(errand.removals().getFirst().removal().guard().check(onto(null, true)))
                 .isEmpty();
@@ -200,7 +229,7 @@ class DecisionsTest {
     }
 
     @Test
-    void aRefusedPathLeavesTheRecordAndOthersAreWritten() {
+    void aRefusedPathIsTriedAgainWithoutAnotherNote() {
         Subject subject = deployment(Map.of(Notes.PATH, "kv/a", Notes.PATHS, "[\"kv/a/x\",\"kv/a/y\"]"), "x", "y");
         Errand errand = dialect.compile(subject);
         Outcome held = new Outcome.Held(new Problem("PathNotOwned", "refused"), List.of());
@@ -213,9 +242,8 @@ class DecisionsTest {
                                 new Results.Written(
                                         errand.syncs().get(1), new Outcome.Unchanged(List.of()), Duration.ZERO)),
                         List.of()));
-        assertThat(conclusion.after().annotations())
-                .containsEntry(Notes.PATHS, Optional.of("[\"kv/a/y\"]"))
-                .doesNotContainKey(Notes.VERSIONS);
+        assertThat(errand.before().annotations()).isEmpty();
+        assertThat(conclusion.after().annotations()).isEmpty();
         assertThat(conclusion.retry()).isTrue();
     }
 

@@ -33,4 +33,13 @@ final class SilentMetrics implements VaultSyncMetrics {
 
     @Override
     public void forget(String namespace, String resource) {}
+
+    @Override
+    public void forgetSecret(String namespace, String secret) {}
+
+    @Override
+    public void forgetKey(String namespace, String secret, String key) {}
+
+    @Override
+    public void forgetPath(String errorType, String path) {}
 }

@@ -125,6 +125,7 @@ public final class AnnotatedController implements AutoCloseable {
 
     private void lead() {
         around.onLeading().run();
+        subjects.all().forEach(reconciler::claim);
         queue.open();
     }
 

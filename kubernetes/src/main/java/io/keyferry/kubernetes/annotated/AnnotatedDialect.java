@@ -1,5 +1,6 @@
 package io.keyferry.kubernetes.annotated;
 
+import io.keyferry.engine.Outcome;
 import io.keyferry.kubernetes.secret.NotePrefixes;
 import java.util.Set;
 
@@ -28,6 +29,9 @@ public interface AnnotatedDialect {
 
     /** What {@code subject} asks for. */
     Errand compile(Subject subject);
+
+    /** Whether a sync that came out so leaves nothing to do, so that what it replaces may go. */
+    boolean isDone(Outcome outcome);
 
     /** What to make of {@code results}. */
     Conclusion conclude(Subject subject, Errand errand, Results results);

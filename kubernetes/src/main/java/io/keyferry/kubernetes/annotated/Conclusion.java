@@ -2,7 +2,9 @@ package io.keyferry.kubernetes.annotated;
 
 import io.keyferry.kubernetes.controller.LogLine;
 import io.keyferry.kubernetes.event.EventNote;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to make of the results.
@@ -10,5 +12,12 @@ import java.util.List;
  * @param after what is to stand on the object now
  * @param state one of a few words, for metrics
  * @param retry whether to try again soon
+ * @param lookAgain after how long to look again though all went well
  */
-public record Conclusion(MetadataEdit after, List<EventNote> events, List<LogLine> log, String state, boolean retry) {}
+public record Conclusion(
+        MetadataEdit after,
+        List<EventNote> events,
+        List<LogLine> log,
+        String state,
+        boolean retry,
+        Optional<Duration> lookAgain) {}

@@ -23,6 +23,7 @@ import io.keyferry.kubernetes.controller.ReconcileLog;
 import io.keyferry.kubernetes.event.EventWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Works on one annotated object: compile, note on it what is about to be written, run every part, prune, conclude, note
@@ -70,6 +72,16 @@ final class SubjectReconciler {
         this.time = time;
         this.backoff = backoff;
         this.observer = observer;
+    }
+
+    /** Claims what an object wants, so that whoever is worked on before it leaves that to it. */
+    void claim(Subject subject) {
+        try {
+            adopt(subject, dialect.compile(subject));
+        } catch (RuntimeException e) {
+            // One object must not hold up all others; whoever works on it tells this.
+            wake.accept(subject.ref());
+        }
     }
 
     /** @return after how long to work on the object again if nothing wakes it before */
@@ -118,7 +130,9 @@ final class SubjectReconciler {
             return Optional.of(backoff.next(id, errand.rerun()));
         }
         backoff.reset(id);
-        return errand.rerun();
+        return Stream.of(errand.rerun(), conclusion.lookAgain())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     private Conclusion run(Seen seen, Errand errand, ReconcileLog log) throws ApiException, InterruptedException {
@@ -132,7 +146,7 @@ final class SubjectReconciler {
             Outcome outcome = engine.run(part.sync(), new Trigger(seen.seenAt(), Priority.INTERACTIVE));
             written.add(new Written(part, outcome, Duration.ofNanos(time.nanos() - started)));
         }
-        Results results = new Results(written, prune(errand, written));
+        Results results = new Results(written, prune(ref, errand, written));
         Conclusion conclusion = dialect.conclude(noted, errand, results);
         log.write(conclusion.log());
         conclusion.events().forEach(note -> events.write(noted.forEvents(), note));
@@ -158,14 +172,14 @@ final class SubjectReconciler {
         }
     }
 
-    private List<Removed> prune(Errand errand, List<Written> written) throws InterruptedException {
-        boolean complete = written.stream()
-                .allMatch(
-                        one -> one.outcome() instanceof Outcome.Applied || one.outcome() instanceof Outcome.Unchanged);
+    /** Others may want what is removed; they are told when it is free. */
+    private List<Removed> prune(SubjectRef ref, Errand errand, List<Written> written) throws InterruptedException {
+        boolean complete = written.stream().map(Written::outcome).allMatch(dialect::isDone);
         List<Removed> removed = new ArrayList<>();
         for (Pruning pruning : errand.removals()) {
             if (complete || !pruning.replaced()) {
                 removed.add(new Removed(pruning, engine.remove(pruning.removal())));
+                wake(ref, claims.claimants(pruning.removal().place()));
             }
         }
         return removed;

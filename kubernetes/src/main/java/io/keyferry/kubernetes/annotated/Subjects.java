@@ -1,6 +1,7 @@
 package io.keyferry.kubernetes.annotated;
 
 import io.keyferry.engine.time.TimeSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,10 @@ final class Subjects {
 
     Optional<Seen> get(SubjectRef ref) {
         return Optional.ofNullable(seen.get(ref));
+    }
+
+    List<Subject> all() {
+        return seen.values().stream().map(Seen::subject).toList();
     }
 
     int size() {

@@ -187,6 +187,21 @@ public final class VaultSyncSeries implements VaultSyncMetrics, VaultObserver {
     }
 
     @Override
+    public void forgetSecret(String namespace, String secret) {
+        missingSecrets.remove(namespace, secret);
+    }
+
+    @Override
+    public void forgetKey(String namespace, String secret, String key) {
+        missingKeys.remove(namespace, secret, key);
+    }
+
+    @Override
+    public void forgetPath(String errorType, String path) {
+        writeErrors.remove(errorType, path);
+    }
+
+    @Override
     public void loggedIn(boolean success) {
         logins.labelValues(result(success)).inc();
     }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads and writes key-value secrets of both versions as one identity. Writes and deletions are limited in their rate. */
+/**
+ * Reads and writes key-value secrets of both versions as one identity. Whoever changes something waits for its turn first, once
+ * for all requests that the change takes.
+ */
 final class KvClient {
     private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] NOTHING = new byte[0];
@@ -44,14 +47,17 @@ final class KvClient {
         this.time = time;
     }
 
-    /** Where a path lies. */
+    /** Where a path lies. What may be no key-value engine is none: its paths mean something else. */
     KvPath locate(String path) throws VaultError, StoreException, InterruptedException {
         Optional<KvPath> known = KvPath.unquestioned(path);
         if (known.isPresent()) {
             return known.get();
         }
         Mount mount = mounts.of(ApiPath.join(path), time.nanos(), this::probe);
-        if (mount.told() && !mount.engine().equals("kv") && !mount.engine().equals("generic")) {
+        if (!mount.told()) {
+            throw VaultError.invalid("the server does not tell which engine %s belongs to".formatted(path));
+        }
+        if (!mount.engine().equals("kv") && !mount.engine().equals("generic")) {
             throw VaultError.invalid("%s is no key-value engine but %s".formatted(mount.path(), mount.engine()));
         }
         return KvPath.in(mount, path);
@@ -64,6 +70,11 @@ final class KvClient {
 
     private Mount probe(String cleanPath) throws VaultError, StoreException, InterruptedException {
         return authorised.send(token -> probe.of(endpoint, token, cleanPath));
+    }
+
+    /** Waits until the next change may be made. */
+    void takeTurn() throws InterruptedException {
+        limit.pass();
     }
 
     KvEntry read(KvPath path) throws VaultError, StoreException, InterruptedException {
@@ -80,7 +91,6 @@ final class KvClient {
             throws VaultError, StoreException, InterruptedException {
         byte[] body = path.version() == 2 ? versioned(data, version) : json(json -> writeData(json, data));
         List<String> secrets = data.values().stream().map(SecretValue::utf8).toList();
-        limit.pass();
         Answer answer = authorised.send(token -> client.send(endpoint, token, "PUT", path.data(), body, secrets));
         return path.version() == 2 ? written(answer) : 0;
     }
@@ -121,7 +131,6 @@ final class KvClient {
             }
             json.writeEndObject();
         });
-        limit.pass();
         Answer _ = authorised.send(token -> client.send(endpoint, token, "POST", path.metadata(), body, List.of()));
     }
 
@@ -132,7 +141,6 @@ final class KvClient {
             json.writeNumber(version);
             json.writeEndArray();
         });
-        limit.pass();
         Answer _ = authorised.send(token -> client.send(endpoint, token, "POST", path.deletion(), body, List.of()));
     }
 
@@ -147,7 +155,6 @@ final class KvClient {
     }
 
     private void remove(String apiPath) throws VaultError, StoreException, InterruptedException {
-        limit.pass();
         Answer _ = authorised.send(token -> client.send(endpoint, token, "DELETE", apiPath, NOTHING, List.of()));
     }
 

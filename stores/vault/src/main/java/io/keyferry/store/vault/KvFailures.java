@@ -2,6 +2,7 @@ package io.keyferry.store.vault;
 
 import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.store.StoreException;
+import io.keyferry.engine.store.StoreFailure.Kind;
 import io.keyferry.engine.target.TargetException;
 import java.util.Map;
 
@@ -48,12 +49,13 @@ final class KvFailures {
         return Map.of("error_type", type, "path", path);
     }
 
+    /** A server that answers, be it sealed, is no failed connection: the original files that under {@code unknown}. */
     private static String type(VaultError e) {
         return switch (e.status()) {
             case 401, 403 -> "permission_denied";
             case 404, 405 -> "invalid_path";
-            case 0, 408, 502, 503, 504 ->
-                e.kind() == io.keyferry.engine.store.StoreFailure.Kind.INVALID ? "unknown" : "connection_failed";
+            case 0 -> e.kind() == Kind.INVALID ? "unknown" : "connection_failed";
+            case 408, 504 -> "connection_failed";
             default -> "unknown";
         };
     }

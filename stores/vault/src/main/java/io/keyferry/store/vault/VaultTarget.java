@@ -13,6 +13,7 @@ import io.keyferry.engine.target.Observed;
 import io.keyferry.engine.target.Owner;
 import io.keyferry.engine.target.RemovableTarget;
 import io.keyferry.engine.target.TargetException;
+import io.keyferry.store.vault.VaultTargetSpec.Purpose;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +34,12 @@ final class VaultTarget implements RemovableTarget {
     /** What a Consul behind Vault takes half of, and integrated storage just so. */
     private static final int LARGE = 1 << 20;
 
-    /** A writer like this one marks what it wrote right after it. */
-    private static final int LOOKS_FOR_MARK = 8;
+    /** A writer like this one marks what it wrote right after it; for so long its mark is waited for. */
+    private static final Duration UNTIL_MARKED = Duration.ofSeconds(3);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final int MOST_LOOKS = 20;
+    private static final long NONE = -1;
 
     private final VaultTargetSpec spec;
     private final KvClient kv;
@@ -45,6 +49,7 @@ final class VaultTarget implements RemovableTarget {
     private final VaultObserver observer;
     private @Nullable KvPath place;
     private Map<String, String> metadata = Map.of();
+    private long written = NONE;
 
     VaultTarget(
             VaultTargetSpec spec,
@@ -83,40 +88,50 @@ final class VaultTarget implements RemovableTarget {
         return place != null && rights.mayBe(place, Rights.Right.MARK);
     }
 
+    /** What somebody wrote just now is looked at again until its mark is there or overdue. */
     @Override
     public Observed observe() throws TargetException, InterruptedException {
-        return look(writing(0));
+        return patient(entry -> entry.owner().isEmpty());
     }
 
-    /** Whoever lost the lock to a path without a mark waits a moment for the mark that the winner is about to make. */
+    /** Whoever lost the lock to a path of its own waits as well: the winner may be about to take the path over. */
     @Override
     public Observed observeFresh() throws TargetException, InterruptedException {
-        Observed seen = observe();
-        for (int i = 0;
-                i < LOOKS_FOR_MARK
-                        && isMarkable()
-                        && seen.exists()
-                        && seen.owner().isEmpty();
-                i++) {
-            sleeper.sleep(BETWEEN_LOOKS);
-            seen = observe();
-        }
-        return seen;
+        return patient(entry -> entry.owner().isEmpty() || entry.owner().equals(owner()));
     }
 
-    private Observed look(String what) throws TargetException, InterruptedException {
-        KvEntry entry = asked(what, () -> {
+    private Observed patient(Predicate<KvEntry> mayBeMarked) throws TargetException, InterruptedException {
+        KvEntry entry = read();
+        for (int i = 0; i < MOST_LOOKS && isMarkable() && isForeignAndNew(entry) && mayBeMarked.test(entry); i++) {
+            sleeper.sleep(BETWEEN_LOOKS);
+            entry = read();
+        }
+        return observed(entry);
+    }
+
+    private boolean isForeignAndNew(KvEntry entry) {
+        return entry.exists()
+                && entry.version() != written
+                && entry.age().filter(age -> age.compareTo(UNTIL_MARKED) < 0).isPresent();
+    }
+
+    private KvEntry read() throws TargetException, InterruptedException {
+        KvEntry entry = asked(purpose(0), () -> {
             KvPath found = kv.locate(spec.path());
             place = found;
             return kv.read(found);
         });
         metadata = entry.metadata();
+        return entry;
+    }
+
+    private Observed observed(KvEntry entry) {
         Map<String, Fingerprint> annotations = entry.metadata().entrySet().stream()
                 .filter(item -> isAnnotation(item.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, item -> fingerprinter.of(item.getValue())));
         return new Observed(
                 entry.exists(),
-                OwnerMark.read(entry.metadata()),
+                entry.owner(),
                 entry.data(),
                 Map.of(),
                 annotations,
@@ -132,13 +147,29 @@ final class VaultTarget implements RemovableTarget {
 
     @Override
     public void apply(Change change) throws TargetException, LockLostException, InterruptedException {
+        kv.takeTurn();
         long version = version(change);
         if (change.creates() || change.touches(Section.DATA)) {
             version = write(change.content(), version);
+            written = version;
         }
         boolean isNewOwner = !change.observed().owner().equals(owner());
         if (isMarkable() && (isNewOwner || change.touches(Section.ANNOTATION))) {
-            mark(change.content(), isNewOwner, version);
+            requireUnchanged(version, change.observed().owner());
+            mark(change.content());
+            requireUnchanged(version, owner());
+        }
+    }
+
+    /**
+     * Metadata has no lock. A mark therefore counts only if nobody wrote or marked between the data and it, and a removal of
+     * more than one version only if nobody did since the path was observed.
+     */
+    private void requireUnchanged(long version, Optional<Owner> owner)
+            throws TargetException, LockLostException, InterruptedException {
+        KvEntry now = read();
+        if (now.version() != version || !now.owner().equals(owner)) {
+            throw new LockLostException();
         }
     }
 
@@ -154,7 +185,7 @@ final class VaultTarget implements RemovableTarget {
             observer.wroteLarge();
         }
         KvPath found = Objects.requireNonNull(place);
-        return locked(writing(size), () -> kv.write(found, content.data(), version));
+        return locked(purpose(size), () -> kv.write(found, content.data(), version));
     }
 
     private static int size(SecretContent content) {
@@ -169,15 +200,13 @@ final class VaultTarget implements RemovableTarget {
             if (!SecretValue.utf8(entry.getValue().utf8()).equals(entry.getValue())) {
                 throw KvFailures.refused(
                         "ValueNotText",
-                        "%s: the value of %s is not text in UTF-8".formatted(writing(0), entry.getKey()),
+                        "%s: the value of %s is not text in UTF-8".formatted(purpose(0), entry.getKey()),
                         spec.path());
             }
         }
     }
 
-    /** A mark is made after the data it is about, and counts if nobody came between. */
-    private void mark(SecretContent content, boolean isNewOwner, long version)
-            throws TargetException, LockLostException, InterruptedException {
+    private void mark(SecretContent content) throws TargetException, InterruptedException {
         Map<String, String> next = new TreeMap<>(metadata);
         next.keySet().removeIf(key -> key.startsWith(OwnerMark.PREFIX));
         next.putAll(OwnerMark.write(spec.owner()));
@@ -190,26 +219,22 @@ final class VaultTarget implements RemovableTarget {
                 throw KvFailures.of("failed to mark vault path " + spec.path(), spec.path(), e);
             }
             rights.forbid(found, Rights.Right.MARK);
-            return;
         } catch (StoreException e) {
             throw KvFailures.of("failed to mark vault path " + spec.path(), spec.path(), e);
-        }
-        if (isNewOwner) {
-            Observed now = observe();
-            if (!now.owner().equals(owner()) || !Long.toString(version).equals(now.lock())) {
-                throw new LockLostException();
-            }
         }
     }
 
     @Override
     public void remove(Change change) throws TargetException, LockLostException, InterruptedException {
+        kv.takeTurn();
+        requireUnchanged(version(change), change.observed().owner());
         KvPath found = Objects.requireNonNull(place);
-        if (spec.forGood() && removed(Rights.Right.DELETE_ALL, () -> kv.deleteAll(found))) {
+        boolean forGood = spec.purpose() == Purpose.REMOVE_FOR_GOOD;
+        if (forGood && removed(Rights.Right.DELETE_ALL, () -> kv.deleteAll(found))) {
             return;
         }
         if (!removed(Rights.Right.DELETE_VERSION, () -> kv.delete(found, version(change)))) {
-            boolean _ = asked(deleting(), () -> {
+            boolean _ = asked(purpose(0), () -> {
                 kv.deleteLatest(found);
                 return true;
             });
@@ -231,12 +256,12 @@ final class VaultTarget implements RemovableTarget {
             return true;
         } catch (VaultError e) {
             if (!e.isForbidden()) {
-                throw KvFailures.of(deleting(), spec.path(), e);
+                throw KvFailures.of(purpose(0), spec.path(), e);
             }
             rights.forbid(found, right);
             return false;
         } catch (StoreException e) {
-            throw KvFailures.of(deleting(), spec.path(), e);
+            throw KvFailures.of(purpose(0), spec.path(), e);
         }
     }
 
@@ -270,13 +295,12 @@ final class VaultTarget implements RemovableTarget {
         }
     }
 
-    private String writing(int size) {
+    private String purpose(int size) {
+        if (spec.purpose() != Purpose.WRITE) {
+            return "failed to delete secret from vault at path " + spec.path();
+        }
         return size > LARGE
                 ? "failed to write large secret (%d bytes) to vault at path %s".formatted(size, spec.path())
                 : "failed to write secret to vault at path " + spec.path();
-    }
-
-    private String deleting() {
-        return "failed to delete secret from vault at path " + spec.path();
     }
 }
