@@ -8,6 +8,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -104,6 +105,8 @@ public final class FakeWorkloadApi implements AutoCloseable {
                     .channelType(EpollServerDomainSocketChannel.class)
                     .bossEventLoopGroup(group)
                     .workerEventLoopGroup(group)
+                    .withChildOption(ChannelOption.SO_KEEPALIVE, null)
+                    // Unix sockets have none, and say so on each stream.
                     .withChildOption(ChannelOption.SO_KEEPALIVE, null)
                     .directExecutor()
                     .addService(streams)

@@ -199,6 +199,7 @@ public final class StandInSafe implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
                 connections.incrementAndGet();
                 open.add(socket);
                 SafeConnection connection = new SafeConnection(socket, tls, routes, mood, requests::add);

@@ -8,6 +8,7 @@ import io.keyferry.engine.store.StoreFailure.Phase;
 import io.keyferry.store.vsecm.testing.Fixture;
 import io.keyferry.testkit.vsecm.StandInSafe;
 import io.keyferry.testkit.vsecm.TestAuthority;
+import io.keyferry.testkit.vsecm.TestSvid;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,7 +61,10 @@ class TrustTest {
 
     @Test
     void refusesTheRightIdFromAForeignAuthority() {
-        f.safe.present(new TestAuthority("authority").issue(StandInSafe.ID, from(), until()));
+        TestSvid foreign = new TestAuthority("authority").issue(StandInSafe.ID, from(), until());
+        f.safe.present(foreign);
+        assertUntrusted("does not lead to the trust bundle");
+        f.safe.present(foreign.trusting(f.authority.certificate()));
         assertUntrusted("does not lead to the trust bundle");
     }
 
