@@ -368,6 +368,9 @@ class ProcessTest {
                         () -> world.events(name).stream()
                                 .anyMatch(event -> event.getType().equals("Warning")));
             }
+            assertThat(world.awaitEvent("denied", "VaultDenied").getMessage())
+                    .startsWith("failed to write secret db to vault: "
+                            + "failed to write secret to vault at path nowhere/data/x/db: Error making API request.");
             List<String> lines = operator.exposition().lines().toList();
             TYPES.forEach((name, type) -> assertThat(lines).contains("# TYPE %s %s".formatted(name, type)));
             Samples samples = operator.metrics();

@@ -35,6 +35,9 @@ class VaultAwayTest {
             awaitReadiness(operator, 500);
             assertThat(operator.body("/readyz")).isEqualTo("[-]readyz failed: reason withheld\nhealthz check failed\n");
             assertThat(operator.body("/healthz")).isEqualTo("ok");
+            assertThat(world.awaitEvent("db", "VaultLoginFailed").getMessage())
+                    .startsWith("failed to write secret to vault: failed to write secret to vault at path "
+                            + world.path("db") + ": failed to re-authenticate: failed to authenticate: ");
 
             vault.resume();
             world.awaitData("db", Map.of("k", "1"), A_MINUTE);
@@ -53,7 +56,8 @@ class VaultAwayTest {
                     .startsWith("failed to write secret to vault: failed to write secret to vault at path "
                             + world.path("db"));
             world.deployment("app").delete();
-            world.awaitEvent("app", "DeleteFailed");
+            assertThat(world.awaitEvent("app", "DeleteFailed").getMessage())
+                    .startsWith("failed to delete secret from vault at path " + world.path("app/db") + ": ");
             vault.resume();
             world.awaitData("db", Map.of("k", "2"), A_MINUTE);
             PushWorld.awaitThat("gone", () -> world.deployment("app").get() == null);

@@ -9,7 +9,6 @@ enum Reason {
     SYNCED("Synced"),
     TOOK_OVER("TookOver"),
     REMOVED("Removed"),
-    RELEASED("Released"),
     ANNOTATION_INVALID("AnnotationInvalid"),
     PATH_FORBIDDEN("PathForbidden"),
     PATH_NOT_OWNED("PathNotOwned"),
