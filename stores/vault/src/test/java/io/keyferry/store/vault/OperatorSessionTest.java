@@ -23,7 +23,7 @@ class OperatorSessionTest {
     private static final String LOGIN = "PUT /v1/auth/kubernetes/login";
     private static final String RENEWAL = "PUT /v1/auth/token/renew-self";
 
-    private record Planned(Duration after, Runnable task) {}
+    private record Planned(Duration pause, Runnable task) {}
 
     private final FakeVault vault = new FakeVault();
     private final ManualTime time = new ManualTime();
@@ -54,8 +54,8 @@ class OperatorSessionTest {
         VaultConfig config = VaultConfig.defaults();
         VaultClient client = new VaultClient(
                 new HttpWire(config), config, new ErrorAnswers(time), new RetryPause(pause -> {}, () -> 0.5));
-        Timers timers = (after, task) -> {
-            planned.add(new Planned(after, task));
+        Timers timers = (wait, task) -> {
+            planned.add(new Planned(wait, task));
             return () -> {};
         };
         session = new OperatorSession(
@@ -98,8 +98,8 @@ class OperatorSessionTest {
         vault.on(RENEWAL, FakeVault.token("s.first", 60));
         token();
         Planned renewal = planned.getLast();
-        assertThat(renewal.after()).isEqualTo(Duration.ofSeconds(40));
-        time.pass(renewal.after());
+        assertThat(renewal.pause()).isEqualTo(Duration.ofSeconds(40));
+        time.pass(renewal.pause());
         renewal.task().run();
         assertThat(vault.count(RENEWAL)).isEqualTo(1);
     }
