@@ -127,6 +127,16 @@ public final class SafeWorld implements AutoCloseable {
                 .until(() -> condition(name, type).equals(wanted));
     }
 
+    /** Waits until a Secret has an owner, as policy {@code Delete} wants it. */
+    public void awaitMark(String secret) {
+        await("owner of Secret " + secret)
+                .atMost(Place.SOON)
+                .until(() -> !place.requireSecret(secret)
+                        .getMetadata()
+                        .getOwnerReferences()
+                        .isEmpty());
+    }
+
     private Optional<Map<?, ?>> find(String name, String type) {
         Object conditions = place.object(name).get("status", "conditions");
         if (conditions instanceof List<?> list) {

@@ -4,9 +4,25 @@ import io.keyferry.engine.content.Notice;
 import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.target.Change;
 import java.util.List;
+import java.util.Optional;
 
 /** How running a sync ended. */
 public sealed interface Outcome {
+    /** What the recipe had to tell, if it came to an end. */
+    default List<Notice> notices() {
+        return List.of();
+    }
+
+    /** What stands in the way of the target being as it should. */
+    default Optional<Problem> obstacle() {
+        return switch (this) {
+            case Applied _, Unchanged _ -> Optional.empty();
+            case Held held -> Optional.of(held.problem());
+            case Rejected rejected -> Optional.of(rejected.problem());
+            case SourceFailed failed -> Optional.of(failed.problem());
+            case TargetFailed failed -> Optional.of(failed.problem());
+        };
+    }
 
     /** The target was written. */
     record Applied(Change change, List<Notice> notices) implements Outcome {}

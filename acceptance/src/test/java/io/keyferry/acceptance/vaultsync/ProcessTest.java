@@ -106,25 +106,33 @@ class ProcessTest {
         }
     }
 
-    @Test
-    void theNineMetricsHaveTheirNamesLabelsAndBuckets() throws IOException {
+    private void makeOneThatWorksAndFourThatDoNot() {
         world.secret("db", Map.of("k", "v"));
         world.deployment("app", Map.of(PATH, world.path("app")), "db");
         world.deployment("malformed", Map.of(PATH, world.path("x"), SECRETS, "["));
         world.deployment("keyless", Map.of(PATH, world.path("y"), SECRETS, "[{\"name\":\"db\",\"keys\":[\"no\"]}]"));
         world.deployment("lost", Map.of(PATH, world.path("z")), "nowhere");
         world.deployment("denied", Map.of(PATH, "nowhere/data/x"), "db");
+    }
+
+    private void awaitFourWarnings() {
+        for (String name : List.of("malformed", "keyless", "lost", "denied")) {
+            PushWorld.awaitThat(
+                    "a warning",
+                    () -> world.events(name).stream()
+                            .anyMatch(event -> event.getType().equals("Warning")));
+        }
+    }
+
+    @Test
+    void theNineMetricsHaveTheirNamesLabelsAndBuckets() throws IOException {
+        makeOneThatWorksAndFourThatDoNot();
         Login login = PushWorld.login(world.cluster, world.vault);
         try (OperatorProcess operator =
                 world.operator(login).environment("GOMEMLIMIT", "1000").start()) {
             operator.awaitReady(PATIENCE);
             world.awaitData("app/db", Map.of("k", "v"));
-            for (String name : List.of("malformed", "keyless", "lost", "denied")) {
-                PushWorld.awaitThat(
-                        "a warning",
-                        () -> world.events(name).stream()
-                                .anyMatch(event -> event.getType().equals("Warning")));
-            }
+            awaitFourWarnings();
             String namespace = world.namespace;
             Map<String, String> app = Map.of("namespace", namespace, "resource", "app");
             Samples samples = operator.metrics();
@@ -352,22 +360,12 @@ class ProcessTest {
 
     @Test
     void metricsHaveTheirTypesAndThoseThatTheOriginalOnlyDocumentsAreThere() throws IOException {
-        world.secret("db", Map.of("k", "v"));
-        world.deployment("app", Map.of(PATH, world.path("app")), "db");
-        world.deployment("malformed", Map.of(PATH, world.path("x"), SECRETS, "["));
-        world.deployment("keyless", Map.of(PATH, world.path("y"), SECRETS, "[{\"name\":\"db\",\"keys\":[\"no\"]}]"));
-        world.deployment("lost", Map.of(PATH, world.path("z")), "nowhere");
-        world.deployment("denied", Map.of(PATH, "nowhere/data/x"), "db");
+        makeOneThatWorksAndFourThatDoNot();
         Login login = PushWorld.login(world.cluster, world.vault);
         try (OperatorProcess operator = world.operator(login).start()) {
             world.awaitData("app/db", Map.of("k", "v"));
             PushWorld.awaitSettled(world.deployment("app"));
-            for (String name : List.of("malformed", "keyless", "lost", "denied")) {
-                PushWorld.awaitThat(
-                        "a warning",
-                        () -> world.events(name).stream()
-                                .anyMatch(event -> event.getType().equals("Warning")));
-            }
+            awaitFourWarnings();
             assertThat(world.awaitEvent("denied", "VaultDenied").getMessage())
                     .startsWith("failed to write secret db to vault: "
                             + "failed to write secret to vault at path nowhere/data/x/db: Error making API request.");

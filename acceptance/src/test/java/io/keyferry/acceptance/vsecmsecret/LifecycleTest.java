@@ -32,6 +32,21 @@ class LifecycleTest {
                 .edit(secret -> edit.apply(new SecretBuilder(secret)).build());
     }
 
+    /** One that somebody else made. */
+    private void createSecret(String name, String key, String base64) {
+        world.cluster
+                .client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(world.place.namespace())
+                        .endMetadata()
+                        .withType("Opaque")
+                        .addToData(key, base64)
+                        .build())
+                .create();
+    }
+
     private void deleteSecret(String name) {
         world.cluster
                 .client()
@@ -74,17 +89,7 @@ class LifecycleTest {
 
     @Test
     void aSecretOfTheOldOperatorIsAdoptedWithoutAWriteThatChangesIt() {
-        world.cluster
-                .client()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("app")
-                        .withNamespace(world.place.namespace())
-                        .endMetadata()
-                        .withType("Opaque")
-                        .addToData("k", "b2xk")
-                        .build())
-                .create();
+        createSecret("app", "k", "b2xk");
         world.create("app", "1h", "k=k");
         try (OperatorProcess _ = world.start()) {
             world.place.awaitData("app", Map.of("k", "v"), Place.SOON);
@@ -142,12 +147,7 @@ class LifecycleTest {
             world.place.awaitReady("kept", "True Synced");
             world.place.awaitReady("app", "True Synced");
             annotate("app", "vsecm.com/deletion-policy", "Delete");
-            await().atMost(Place.SOON)
-                    .until(() -> !world.place
-                            .requireSecret("app")
-                            .getMetadata()
-                            .getOwnerReferences()
-                            .isEmpty());
+            world.awaitMark("app");
             annotate("kept", "vsecm.com/deletion-policy", "delete");
             world.place.awaitEvent("kept", "InvalidPolicy");
             world.place.delete("kept");
@@ -159,16 +159,7 @@ class LifecycleTest {
 
     @Test
     void aSecretThatLacksTheMarkStaysWhateverThePolicy() {
-        world.cluster
-                .client()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("app")
-                        .withNamespace(world.place.namespace())
-                        .endMetadata()
-                        .addToData("theirs", "eA==")
-                        .build())
-                .create();
+        createSecret("app", "theirs", "eA==");
         world.create("app", "1h", "k=missing");
         try (OperatorProcess _ = world.operator()
                 .environment("KEYFERRY_VSECM_DELETION_POLICY", "Delete")

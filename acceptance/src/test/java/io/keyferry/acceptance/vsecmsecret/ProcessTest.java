@@ -155,12 +155,7 @@ class ProcessTest {
             world.place.awaitData("app", Map.of("k", "one"), Place.SOON);
             world.place.awaitReady("app", "True Synced");
             world.place.awaitEvent("app", "Created");
-            await().atMost(Place.SOON)
-                    .until(() -> !world.place
-                            .requireSecret("app")
-                            .getMetadata()
-                            .getOwnerReferences()
-                            .isEmpty());
+            world.awaitMark("app");
             world.place.delete("app");
             // The garbage collector learns of new kinds every 30 s.
             await().atMost(Duration.ofSeconds(90)).until(() -> world.place.secret("app") == null);

@@ -27,16 +27,17 @@ public final class SyncedSecretReports {
         return switch (result) {
             case Result.Invalid invalid -> failed(object, invalid.problem());
             case Result.Ran ran ->
-                switch (ran.outcome()) {
-                    case Outcome.Applied applied -> applied(object, applied);
-                    case Outcome.Unchanged unchanged ->
-                        new Report(changed(object, ready(object, unchanged.notices())), List.of(), List.of());
-                    case Outcome.Held held -> failed(object, held.problem());
-                    case Outcome.Rejected rejected -> failed(object, rejected.problem());
-                    case Outcome.SourceFailed failed -> failed(object, failed.problem());
-                    case Outcome.TargetFailed failed -> failed(object, failed.problem());
-                };
+                ran.outcome()
+                        .obstacle()
+                        .map(problem -> failed(object, problem))
+                        .orElseGet(() -> succeeded(object, ran.outcome()));
         };
+    }
+
+    private Report succeeded(SyncedSecret object, Outcome outcome) {
+        return outcome instanceof Outcome.Applied applied
+                ? applied(object, applied)
+                : new Report(changed(object, ready(object, outcome.notices())), List.of(), List.of());
     }
 
     private Report applied(SyncedSecret object, Outcome.Applied applied) {

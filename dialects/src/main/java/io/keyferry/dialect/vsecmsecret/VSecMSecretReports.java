@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Turns results into events, log lines and status. The original had none but its log. */
 final class VSecMSecretReports {
@@ -58,10 +57,10 @@ final class VSecMSecretReports {
     }
 
     Readiness readiness(VSecMSecret object, Result result) {
-        Problem problem = problem(result);
-        if (problem == null) {
-            return Readiness.ready(SYNCED);
-        }
+        return problem(result).map(problem -> unready(object, problem)).orElseGet(() -> Readiness.ready(SYNCED));
+    }
+
+    private Readiness unready(VSecMSecret object, Problem problem) {
         boolean lost = problem.details().containsKey(SafeReader.SAFE)
                 && successes.isOverdue(
                         namespace(object), name(object), interval(object).period());
@@ -79,39 +78,23 @@ final class VSecMSecretReports {
         successes.forget(namespace, name);
     }
 
-    private static @Nullable Problem problem(Result result) {
+    private static Optional<Problem> problem(Result result) {
         return switch (result) {
-            case Result.Invalid invalid -> invalid.problem();
+            case Result.Invalid invalid -> Optional.of(invalid.problem());
             case Result.Ran ran ->
-                switch (ran.outcome()) {
-                    case Outcome.Applied applied -> blanked(applied.notices());
-                    case Outcome.Unchanged unchanged -> blanked(unchanged.notices());
-                    case Outcome.Held held -> held.problem();
-                    case Outcome.Rejected rejected -> rejected.problem();
-                    case Outcome.SourceFailed failed -> failed.problem();
-                    case Outcome.TargetFailed failed -> failed.problem();
-                };
+                ran.outcome().obstacle().or(() -> blanked(ran.outcome().notices()));
         };
     }
 
-    private static @Nullable Problem blanked(List<Notice> notices) {
+    private static Optional<Problem> blanked(List<Notice> notices) {
         return notices.stream()
                 .filter(notice -> notice.subject().equals(BLANKED))
                 .findFirst()
-                .map(notice -> new Problem(notice.subject(), notice.message()))
-                .orElse(null);
+                .map(notice -> new Problem(notice.subject(), notice.message()));
     }
 
     private static List<Notice> notices(Result result) {
-        return result instanceof Result.Ran ran
-                ? switch (ran.outcome()) {
-                    case Outcome.Applied applied -> applied.notices();
-                    case Outcome.Unchanged unchanged -> unchanged.notices();
-                    case Outcome.Held held -> held.notices();
-                    case Outcome.TargetFailed failed -> failed.notices();
-                    case Outcome.Rejected _, Outcome.SourceFailed _ -> List.of();
-                }
-                : List.of();
+        return result instanceof Result.Ran ran ? ran.outcome().notices() : List.of();
     }
 
     private List<EventNote> events(VSecMSecret object, Result result, Readiness readiness, List<Notice> notices) {

@@ -215,12 +215,7 @@ public final class ReadPlane implements AutoCloseable {
      * @param concerned must neither block nor call the read plane
      */
     public void changed(StoreAddress store, Predicate<Reference> concerned) {
-        run(aftermath -> List.copyOf(keys.values()).stream()
-                .filter(state -> !closed
-                        && state.hasDependents()
-                        && state.key.access().store().equals(store)
-                        && concerned.test(state.key.reference()))
-                .forEach(state -> readAgain(state, aftermath)));
+        readAgain(key -> key.access().store().equals(store) && concerned.test(key.reference()));
     }
 
     /**
@@ -228,10 +223,12 @@ public final class ReadPlane implements AutoCloseable {
      * them: all that somebody depends on is read again.
      */
     public void changed(String storeKind) {
+        readAgain(key -> key.access().store().kind().equals(storeKind));
+    }
+
+    private void readAgain(Predicate<ReadKey> concerned) {
         run(aftermath -> List.copyOf(keys.values()).stream()
-                .filter(state -> !closed
-                        && state.hasDependents()
-                        && state.key.access().store().kind().equals(storeKind))
+                .filter(state -> !closed && state.hasDependents() && concerned.test(state.key))
                 .forEach(state -> readAgain(state, aftermath)));
     }
 

@@ -17,6 +17,11 @@ public final class ConfigException extends Exception {
         this.exitCode = exitCode;
     }
 
+    /** An environment variable is not what it should be. */
+    static ConfigException variable(String name, String value, String why) {
+        return new ConfigException(ENVIRONMENT, "%s: \"%s\" %s".formatted(name, value, why));
+    }
+
     public int exitCode() {
         return exitCode;
     }

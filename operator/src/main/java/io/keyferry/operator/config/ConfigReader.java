@@ -105,8 +105,7 @@ public final class ConfigReader {
         try {
             return BindAddress.parse(listen);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(
-                    ConfigException.ENVIRONMENT, "METRICS_LISTEN: \"%s\" %s".formatted(listen, e.getMessage()));
+            throw ConfigException.variable("METRICS_LISTEN", listen, String.valueOf(e.getMessage()));
         }
     }
 

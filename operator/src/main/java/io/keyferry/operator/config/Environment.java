@@ -57,9 +57,7 @@ final class Environment {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "1" -> true;
             case "", "false", "0" -> false;
-            default ->
-                throw new ConfigException(
-                        ConfigException.ENVIRONMENT, "%s: \"%s\" is neither true nor false".formatted(name, text));
+            default -> throw ConfigException.variable(name, text, "is neither true nor false");
         };
     }
 
@@ -73,9 +71,7 @@ final class Environment {
         try {
             number = Integer.parseInt(text.get());
         } catch (NumberFormatException e) {
-            throw new ConfigException(
-                    ConfigException.ENVIRONMENT,
-                    "MAX_CONCURRENT_RECONCILES: \"%s\" is no number".formatted(text.get()));
+            throw ConfigException.variable("MAX_CONCURRENT_RECONCILES", text.get(), "is no number");
         }
         return number < 1 ? 1 : number;
     }

@@ -26,7 +26,7 @@ final class SyncedSecretEnvironment {
     SyncedSecretSettings settings() throws ConfigException {
         long poll = seconds("POLL_INTERVAL_SEC", DEFAULT_POLL);
         if (poll <= 0) {
-            throw wrong("POLL_INTERVAL_SEC", Long.toString(poll), "must be above 0");
+            throw ConfigException.variable("POLL_INTERVAL_SEC", Long.toString(poll), "must be above 0");
         }
         // Nothing is synced by the clock; what the original ends at ends the start here, too.
         long _ = seconds("SYNC_INTERVAL_SEC", DEFAULT_SYNC);
@@ -62,7 +62,7 @@ final class SyncedSecretEnvironment {
         try {
             return Long.parseLong(text.get());
         } catch (NumberFormatException e) {
-            throw wrong(name, text.get(), "is no number of seconds");
+            throw ConfigException.variable(name, text.get(), "is no number of seconds");
         }
     }
 
@@ -71,11 +71,7 @@ final class SyncedSecretEnvironment {
         return switch (text) {
             case "true", "1" -> true;
             case "false", "0" -> false;
-            default -> throw wrong(name, text, "is neither true nor false");
+            default -> throw ConfigException.variable(name, text, "is neither true nor false");
         };
-    }
-
-    private static ConfigException wrong(String name, String value, String why) {
-        return new ConfigException(ConfigException.ENVIRONMENT, "%s: \"%s\" %s".formatted(name, value, why));
     }
 }

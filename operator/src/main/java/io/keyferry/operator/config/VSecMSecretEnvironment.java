@@ -48,9 +48,9 @@ final class VSecMSecretEnvironment {
                 return duration;
             }
         } catch (IllegalArgumentException e) {
-            throw wrong(name, text.get(), "is no duration: use one such as 10s");
+            throw ConfigException.variable(name, text.get(), "is no duration: use one such as 10s");
         }
-        throw wrong(name, text.get(), "is not above 0: use a duration such as 10s");
+        throw ConfigException.variable(name, text.get(), "is not above 0: use a duration such as 10s");
     }
 
     private <T> T choice(String name, Map<String, T> choices, T unset) throws ConfigException {
@@ -60,7 +60,7 @@ final class VSecMSecretEnvironment {
         }
         T chosen = choices.get(text.get());
         if (chosen == null) {
-            throw wrong(
+            throw ConfigException.variable(
                     name,
                     text.get(),
                     "is none of %s"
@@ -72,9 +72,5 @@ final class VSecMSecretEnvironment {
 
     private Optional<String> get(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
-    }
-
-    private static ConfigException wrong(String name, String value, String why) {
-        return new ConfigException(ConfigException.ENVIRONMENT, "%s: \"%s\" %s".formatted(name, value, why));
     }
 }

@@ -73,8 +73,8 @@ final class VaultSyncConfigReader {
         Set<SubjectKind> kinds = EnumSet.of(SubjectKind.SECRET, SubjectKind.DEPLOYMENT);
         for (String name : list(value(KINDS), ",")) {
             kinds.add(SubjectKind.named(name)
-                    .orElseThrow(() ->
-                            wrong(KINDS, name, "is none of StatefulSet, DaemonSet, CronJob, Job, Deployment, Secret")));
+                    .orElseThrow(() -> ConfigException.variable(
+                            KINDS, name, "is none of StatefulSet, DaemonSet, CronJob, Job, Deployment, Secret")));
         }
         return kinds;
     }
@@ -84,7 +84,8 @@ final class VaultSyncConfigReader {
         for (String grant : list(value(GRANTS), ";")) {
             String[] parts = grant.split("=", 2);
             if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
-                throw wrong(GRANTS, grant, "is no grant: write namespace=prefix,prefix;namespace=prefix");
+                throw ConfigException.variable(
+                        GRANTS, grant, "is no grant: write namespace=prefix,prefix;namespace=prefix");
             }
             grants.put(parts[0].strip(), list(parts[1], ","));
         }
@@ -97,7 +98,7 @@ final class VaultSyncConfigReader {
             case "", "base64" -> Binary.BASE64;
             case "replace" -> Binary.REPLACE;
             case "refuse" -> Binary.REFUSE;
-            default -> throw wrong(BINARY, text, "is none of base64, replace and refuse");
+            default -> throw ConfigException.variable(BINARY, text, "is none of base64, replace and refuse");
         };
     }
 
@@ -106,7 +107,7 @@ final class VaultSyncConfigReader {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "1" -> true;
             case "", "false", "0" -> false;
-            default -> throw wrong(name, text, "is neither true nor false");
+            default -> throw ConfigException.variable(name, text, "is neither true nor false");
         };
     }
 
@@ -115,7 +116,7 @@ final class VaultSyncConfigReader {
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(GoDuration.parse(text));
         } catch (IllegalArgumentException e) {
-            throw wrong(GIVE_UP, text, "is no duration such as 10m");
+            throw ConfigException.variable(GIVE_UP, text, "is no duration such as 10m");
         }
     }
 
@@ -128,9 +129,5 @@ final class VaultSyncConfigReader {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
-    }
-
-    private static ConfigException wrong(String name, String text, String why) {
-        return new ConfigException(ConfigException.ENVIRONMENT, "%s: \"%s\" %s".formatted(name, text, why));
     }
 }

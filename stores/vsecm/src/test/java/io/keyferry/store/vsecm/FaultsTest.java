@@ -89,6 +89,8 @@ class FaultsTest {
         StoreFailure failure = f.failure();
         assertThat(failure.reason()).isEqualTo("Malformed");
         assertThat(failure.message()).endsWith("larger than 8388608 bytes");
+        f.safe.answer(200, "{\"k\":\"" + "x".repeat(8 << 20) + "\"}");
+        assertThat(f.failure().message()).endsWith("larger than 8388608 bytes");
         f.safe.answer(200, "{\"k\":\"" + "x".repeat((8 << 20) - 8) + "\"}");
         assertThat(f.outcome()).as("8 MiB").isEqualTo("read");
     }

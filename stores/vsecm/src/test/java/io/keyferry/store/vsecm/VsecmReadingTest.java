@@ -1,8 +1,6 @@
 package io.keyferry.store.vsecm;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.store.Access;
@@ -15,7 +13,6 @@ import io.keyferry.engine.store.StoreFailure.Kind;
 import io.keyferry.engine.store.StoreFailure.Phase;
 import io.keyferry.store.vsecm.testing.Fixture;
 import io.keyferry.testkit.vsecm.FakeWorkloadApi;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -161,47 +158,6 @@ class VsecmReadingTest {
         assertThat(failure.reason()).isEqualTo("Malformed");
         assertThat(failure.kind()).isEqualTo(Kind.INVALID);
         assertThat(failure.toString()).doesNotContain("hunter2");
-    }
-
-    @Test
-    void refusesABodyThatIsTooLarge() {
-        f.safe.answer(200, "{\"k\":\"" + "x".repeat(8 << 20) + "\"}");
-        assertThat(f.failure().reason()).isEqualTo("Malformed");
-        assertThat(f.failure().message()).endsWith("larger than 8388608 bytes");
-    }
-
-    @Test
-    void aSafeThatHangsResetsOrTricklesIsNotReady() {
-        try (Fixture hasty = new Fixture(
-                folder,
-                FakeWorkloadApi.start(folder.resolve("hasty.sock")),
-                Map.of("KEYFERRY_VSECM_REQUEST_TIMEOUT", "700ms"))) {
-            hasty.issue(Fixture.OPERATOR);
-            hasty.safe.hang();
-            assertThat(hasty.failure().reason()).isEqualTo("NotReady");
-            assertThat(hasty.failure().message()).endsWith("no answer within 700 ms");
-            hasty.safe.heal();
-
-            hasty.safe.trickle();
-            assertThat(hasty.failure().kind()).isEqualTo(Kind.UNAVAILABLE);
-            hasty.safe.heal();
-            await().atMost(10, SECONDS).until(() -> hasty.safe.openConnections() == 0);
-        }
-        f.safe.reset();
-        assertThat(f.failure().reason()).isEqualTo("NotReady");
-        f.safe.heal();
-
-        f.safe.put("vsecm-operator", "{}");
-        assertThat(f.outcome()).isEqualTo("read");
-    }
-
-    @Test
-    void aSafeThatIsNotThereIsNotReady() {
-        URI address = f.safe.address();
-        f.safe.close();
-        assertThat(f.failure(address.toString()).reason()).isEqualTo("NotReady");
-        assertThat(f.failure(address.toString()).message()).endsWith("connection refused");
-        assertThat(f.failure("https://safe.invalid/").reason()).isEqualTo("NotReady");
     }
 
     @Test
