@@ -3,10 +3,14 @@ package io.keyferry.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.testkit.OperatorProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -98,5 +102,42 @@ class CommandLineTest {
         Ended ended = run("operator", "--metrics-bind-address=0", "--health-probe-bind-address=0");
         assertThat(ended.lines()).singleElement().asString().contains("--leader-election-namespace");
         assertThat(ended.code()).isEqualTo(1);
+    }
+
+    @Test
+    void configCheckTellsAllThatIsWrongAtOnce() {
+        Ended ended = run("config", "check", "--nonsense", "--log-level=loud", "--namespace=A");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.lines()).hasSize(3).allMatch(line -> line.startsWith("keyferry: "));
+        assertThat(run("config", "check", "--log-level=debug").lines())
+                .containsExactly("the configuration is in order", "  log-level = debug (--log-level)");
+        assertThat(run("config").code()).isEqualTo(2);
+    }
+
+    @Test
+    void logLevelsFollowTheFileWhileTheProgramRuns(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("keyferry.yaml"), "log-level: error\n");
+        try (OperatorProcess operator = OperatorProcess.operator()
+                .arguments("--leader-elect=false", "--kubeconfig=" + unreachable(folder), "--config=" + file)
+                .start()) {
+            operator.awaitLine(line -> line.contains("waiting: "), PATIENCE);
+            assertThat(operator.lines()).noneMatch(line -> line.contains("starting"));
+            Files.writeString(file, "log-level: info,io.keyferry.operator=debug\n");
+            operator.awaitLine(line -> line.contains("log levels are in force"), PATIENCE);
+            Files.writeString(file, "log-level: loud\n");
+            String refused = operator.awaitLine(line -> line.contains("makes no sense, so nothing changes"), PATIENCE);
+            assertThat(refused).contains("log-level in " + file + ": ");
+        }
+    }
+
+    private static Path unreachable(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: none, cluster: {server: 'http://127.0.0.1:1'}}]
+                contexts: [{name: none, context: {cluster: none, user: none}}]
+                users: [{name: none, user: {}}]
+                current-context: none
+                """);
     }
 }

@@ -3,10 +3,10 @@ package io.keyferry.cli;
 import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
 import io.keyferry.dialect.vaultsecret.VaultSecretPrinter;
 import io.keyferry.engine.RecipeException;
+import io.keyferry.engine.settings.SettingsException;
 import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.store.vault.TokenRequestException;
-import io.keyferry.store.vault.VaultConfigException;
 import io.keyferry.store.vault.VaultEnvironment;
 import io.keyferry.store.vault.VaultStore;
 import java.io.IOException;
@@ -59,14 +59,14 @@ public final class ReaderCommand {
         } catch (UsageException e) {
             say(err, e.getMessage() + "\n");
             return WRONG_FLAGS;
-        } catch (IllegalArgumentException | IOException | RecipeException | VaultConfigException e) {
+        } catch (IllegalArgumentException | IOException | RecipeException | SettingsException e) {
             say(err, e.getMessage() + "\n");
             return FAILED;
         }
     }
 
     private VaultSecretPrinter.Printed read(ReaderFlags flags)
-            throws IOException, RecipeException, VaultConfigException, InterruptedException {
+            throws IOException, RecipeException, SettingsException, InterruptedException {
         String token = environment.getOrDefault("VAULT_TOKEN", "");
         if (token.isEmpty()) {
             throw new IllegalArgumentException("VAULT_TOKEN env variable must be set");

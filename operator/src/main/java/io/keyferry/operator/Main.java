@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The command line. */
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;
     private static final String USAGE = """
             Usage: keyferry COMMAND
@@ -24,6 +26,8 @@ public final class Main {
             Commands:
               operator [flags]  run the operator; --help lists its flags
               reader [flags]    print what a VaultSecret's manifest asks for; --help lists its flags
+              config check      tell what is wrong with flags, environment and file, without running
+              config reference  print all flags and variables as Markdown
               --version         print which build this is
               --help            print this
             """;
@@ -66,12 +70,22 @@ public final class Main {
                 yield 0;
             }
             case "operator" -> operator(arguments.subList(1, arguments.size()), build);
+            case "config" -> new ConfigCommand(environment, out, err).run(arguments.subList(1, arguments.size()));
             case "reader" -> reader(arguments.subList(1, arguments.size()));
             default -> {
                 err.println("unknown command: " + command + "; see keyferry --help");
                 yield ConfigException.USAGE;
             }
         };
+    }
+
+    private static void tellIgnored(Flags.Parsed flags, ConfigReader reader) {
+        if (!flags.unknown().isEmpty()) {
+            LOG.warn("ignored: {}", String.join(" ", flags.unknown()));
+        }
+        if (!reader.unknownVariables().isEmpty()) {
+            LOG.warn("no variables of Keyferry, and ignored: {}", String.join(" ", reader.unknownVariables()));
+        }
     }
 
     private int reader(List<String> arguments) {
@@ -102,15 +116,17 @@ public final class Main {
                                 : build);
                 return 0;
             }
-            OperatorConfig config = new ConfigReader(DialectFactory.names(), environment).read(parsed);
+            ConfigReader reader = new ConfigReader(DialectFactory.names(), environment);
+            OperatorConfig config = reader.read(parsed);
             Logging.configure(config.log());
-            if (!parsed.unknown().isEmpty()) {
-                LoggerFactory.getLogger(Main.class).warn("ignored: {}", String.join(" ", parsed.unknown()));
-            }
+            tellIgnored(parsed, reader);
+            Optional<LogLevels> levels =
+                    config.file().map(file -> LogLevels.follow(file, config.log(), () -> reader.read(parsed)));
             new Program(config, build).run();
+            levels.ifPresent(LogLevels::close);
             return 0;
         } catch (ConfigException e) {
-            err.println("keyferry: " + e.getMessage());
+            e.problems().forEach(problem -> err.println("keyferry: " + problem));
             return e.exitCode();
         } catch (IOException e) {
             err.println("keyferry: " + e.getMessage());
@@ -119,7 +135,7 @@ public final class Main {
             Thread.currentThread().interrupt();
             return FAILED;
         } catch (RuntimeException e) {
-            LoggerFactory.getLogger(Main.class).error("the operator ended for a reason it should not have", e);
+            LOG.error("the operator ended for a reason it should not have", e);
             return FAILED;
         }
     }

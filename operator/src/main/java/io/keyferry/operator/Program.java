@@ -1,17 +1,11 @@
 package io.keyferry.operator;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
-import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.time.TimeSource;
-import io.keyferry.kubernetes.annotated.AnnotatedController;
 import io.keyferry.kubernetes.api.ApiException;
-import io.keyferry.kubernetes.controller.Dialect;
-import io.keyferry.kubernetes.controller.DialectController;
 import io.keyferry.kubernetes.controller.Lease;
-import io.keyferry.kubernetes.event.EventWriter;
 import io.keyferry.kubernetes.token.AccessReviews;
 import io.keyferry.operator.config.BindAddress;
 import io.keyferry.operator.config.ConfigException;
@@ -28,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +34,12 @@ import org.slf4j.LoggerFactory;
 final class Program {
     private static final Logger LOG = LoggerFactory.getLogger(Program.class);
     private static final long RETRY_SECONDS = 2;
+
+    /** How often to look for what nobody asked for by name: an idle cluster is to stay idle. */
+    private static final long RARELY_SECONDS = 10;
+
     private static final long PATIENCE_SECONDS = 10;
-    private static final int LEASE_LOST = 1;
+    private static final String LEFT_OUT = "left out, for this ServiceAccount may not list them: {}";
     private static final String METRICS = "/metrics";
 
     private final OperatorConfig config;
@@ -50,7 +47,6 @@ final class Program {
     private final Health health = new Health();
     private final CompletableFuture<Void> stopping = new CompletableFuture<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final List<AutoCloseable> running = new CopyOnWriteArrayList<>();
     private volatile boolean dialectsStarted;
     private volatile @Nullable VaultSync vaultSync;
     private volatile @Nullable AccessReviews reviews;
@@ -73,8 +69,9 @@ final class Program {
         try (endpoints;
                 KubernetesClient client = Clients.client(clientConfig, metrics);
                 Wiring wiring = new Wiring(config, client, metrics, health)) {
-            reviews = new AccessReviews(wiring.api());
-            work(wiring, lease);
+            AccessReviews reviewer = new AccessReviews(wiring.api());
+            reviews = reviewer;
+            work(wiring, lease, reviewer);
         } finally {
             LOG.info("stopped");
             stopped.countDown();
@@ -124,67 +121,95 @@ final class Program {
         return missing.isPresent() || sync == null ? missing : sync.problem();
     }
 
-    private void work(Wiring wiring, Optional<Lease> lease) throws ConfigException, InterruptedException {
-        List<DialectFactory<?>> dialects = awaitDialects(wiring);
-        if (isStopping()) {
+    private void work(Wiring wiring, Optional<Lease> lease, AccessReviews reviewer)
+            throws ConfigException, InterruptedException {
+        AvailableDialects available = new AvailableDialects(config, wiring.api());
+        Optional<AvailableDialects.Found> found = awaitAnswer(available);
+        if (found.isEmpty()) {
             return;
         }
         health.require("the watch on Secrets", wiring.secretWatch()::isSynced);
         if (!awaitSecrets(wiring)) {
             return;
         }
-        for (DialectFactory<?> dialect : dialects) {
-            prepare(dialect, wiring, dialects.size() == 1);
-            start(dialect, wiring, lease);
+        try (RunningDialects dialects = new RunningDialects(config, wiring, lease, reviewer, health)) {
+            List<DialectFactory<?>> usable = found.get().usable();
+            found.get().forbidden().forEach(crd -> LOG.warn(LEFT_OUT, crd));
+            LOG.info("dialects: {}", names(usable));
+            for (DialectFactory<?> dialect : usable) {
+                dialects.start(dialect, usable.size() == 1 || available.isNamed(dialect));
+            }
+            if (config.vaultSync().isPresent()) {
+                vaultSync = dialects.startVaultSync(config.vaultSync().get());
+            }
+            startTheOthers(available, dialects, found.get());
+            awaitStop();
+            LOG.info("stopping");
         }
-        if (config.vaultSync().isPresent()) {
-            startVaultSync(config.vaultSync().get(), wiring, lease);
-        }
-        dialectsStarted = true;
-        awaitStop();
-        closeAll();
     }
 
-    /**
-     * Waits until the API server answers and serves what is asked for. Of dialects that nobody named, those whose
-     * resources this ServiceAccount may not list are left out.
-     */
-    private List<DialectFactory<?>> awaitDialects(Wiring wiring) throws InterruptedException {
-        String told = "";
+    /** Waits until the API server answers and, unless there is something else to do, serves what is asked for. */
+    private Optional<AvailableDialects.Found> awaitAnswer(AvailableDialects available) throws InterruptedException {
+        Told told = new Told();
         do {
-            String problem;
             try {
-                List<DialectFactory<?>> usable = new ArrayList<>();
-                List<String> missing = new ArrayList<>();
-                List<String> forbidden = new ArrayList<>();
-                for (DialectFactory<?> dialect : wanted()) {
-                    if (!isInstalled(dialect, wiring)) {
-                        missing.add(dialect.crd());
-                    } else if (config.dialects().isEmpty() && !mayList(dialect, wiring)) {
-                        forbidden.add(dialect.crd());
-                    } else {
-                        usable.add(dialect);
-                    }
+                AvailableDialects.Found found = available.look(dialect -> false);
+                if (!found.usable().isEmpty() || config.vaultSync().isPresent()) {
+                    return Optional.of(found);
                 }
-                boolean complete = config.dialects().isEmpty() ? !usable.isEmpty() : missing.isEmpty();
-                if (complete) {
-                    forbidden.forEach(crd -> LOG.warn("left out, for this ServiceAccount may not list them: {}", crd));
-                    LOG.info("dialects: {}", names(usable));
-                    return usable;
-                }
-                problem = forbidden.isEmpty()
-                        ? "custom resource definition not installed: %s; apply it from deploy/crds"
-                                .formatted(String.join(", ", missing))
-                        : "this ServiceAccount may not list %s".formatted(String.join(", ", forbidden));
+                told.waiting(problem(found));
             } catch (ApiException e) {
-                problem = String.valueOf(e.getMessage());
+                told.waiting(String.valueOf(e.getMessage()));
             }
-            if (!problem.equals(told)) {
+        } while (!pause(RETRY_SECONDS));
+        return Optional.empty();
+    }
+
+    private static String problem(AvailableDialects.Found found) {
+        return found.forbidden().isEmpty()
+                ? "custom resource definition not installed: %s; apply it from deploy/crds"
+                        .formatted(String.join(", ", found.missing()))
+                : "this ServiceAccount may not list %s".formatted(String.join(", ", found.forbidden()));
+    }
+
+    /** Starts dialects whose definitions come later, until the program stops. */
+    private void startTheOthers(AvailableDialects available, RunningDialects dialects, AvailableDialects.Found atStart)
+            throws ConfigException, InterruptedException {
+        Told told = new Told();
+        AvailableDialects.Found found = atStart;
+        while (!available.wanted().stream().allMatch(dialects::isRunning)) {
+            boolean complete = config.dialects().isEmpty() || found.missing().isEmpty();
+            dialectsStarted = complete;
+            if (!complete) {
+                told.waiting(problem(found));
+            }
+            if (pause(complete ? RARELY_SECONDS : RETRY_SECONDS)) {
+                return;
+            }
+            try {
+                found = available.look(dialects::isRunning);
+            } catch (ApiException e) {
+                LOG.debug("could not look for custom resource definitions: {}", e.getMessage());
+                continue;
+            }
+            for (DialectFactory<?> dialect : found.usable()) {
+                LOG.info("dialect {} starts: {} is installed now", dialect.name(), dialect.crd());
+                dialects.start(dialect, false);
+            }
+        }
+        dialectsStarted = true;
+    }
+
+    /** Says each thing once, until there is another. */
+    private static final class Told {
+        private String last = "";
+
+        void waiting(String problem) {
+            if (!problem.equals(last)) {
                 LOG.error("waiting: {}", problem);
-                told = problem;
+                last = problem;
             }
-        } while (!pause());
-        return List.of();
+        }
     }
 
     private List<String> names(List<DialectFactory<?>> installed) {
@@ -192,42 +217,6 @@ final class Program {
                 new ArrayList<>(installed.stream().map(DialectFactory::name).toList());
         config.vaultSync().ifPresent(sync -> names.add(VaultSyncDialect.NAME));
         return names;
-    }
-
-    private List<DialectFactory<?>> wanted() {
-        return DialectFactory.ALL.stream()
-                .filter(dialect ->
-                        config.dialects().isEmpty() || config.dialects().contains(dialect.name()))
-                .toList();
-    }
-
-    private static boolean isInstalled(DialectFactory<?> dialect, Wiring wiring)
-            throws ApiException, InterruptedException {
-        try {
-            wiring.api().get(dialect.apiPath());
-            return true;
-        } catch (ApiException e) {
-            if (e.isNotFound()) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private boolean mayList(DialectFactory<?> dialect, Wiring wiring) throws ApiException, InterruptedException {
-        String namespace = config.namespaces().stream()
-                .findFirst()
-                .map("/namespaces/"::concat)
-                .orElse("");
-        try {
-            wiring.api().get(dialect.apiPath() + namespace + "/" + dialect.plural() + "?limit=1");
-            return true;
-        } catch (ApiException e) {
-            if (e.isForbidden()) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     private boolean awaitSecrets(Wiring wiring) throws InterruptedException {
@@ -247,120 +236,6 @@ final class Program {
         return !stopping.isDone();
     }
 
-    /** What nobody asked for by name and is not alone does not end the others. */
-    private void prepare(DialectFactory<?> dialect, Wiring wiring, boolean alone)
-            throws ConfigException, InterruptedException {
-        try {
-            dialect.prepare().run(wiring);
-        } catch (StoreException e) {
-            String problem =
-                    "dialect %s: %s".formatted(dialect.name(), e.failure().message());
-            if (alone || config.dialects().contains(dialect.name())) {
-                throw new ConfigException(ConfigException.ENVIRONMENT, problem);
-            }
-            LOG.error("{}; it starts all the same, and tries again", problem);
-        }
-    }
-
-    private <R extends HasMetadata> void start(DialectFactory<R> factory, Wiring wiring, Optional<Lease> lease) {
-        var dialect = factory.make().apply(wiring);
-        EventWriter events = wiring.events(dialect.eventComponent());
-        String leaseName = dialect.leaseName();
-        wiring.metrics().leading(leaseName, false);
-        wiring.metrics().workqueue(dialect.name(), wiring.admission()::backlog);
-        DialectController<R> controller = new DialectController<>(
-                dialect,
-                new DialectController.Surroundings(
-                        wiring.client(),
-                        config.namespaces(),
-                        wiring.admission(),
-                        wiring.engine(),
-                        wiring.claims(),
-                        wiring.wakeUps(),
-                        wiring.statuses(),
-                        wiring.time(),
-                        wiring.random(),
-                        wiring.metrics(),
-                        usable(lease, dialect),
-                        name -> {
-                            LOG.info("leading: {}", name);
-                            wiring.metrics().leading(leaseName, true);
-                            factory.lead().accept(wiring);
-                        },
-                        name -> {
-                            LOG.error("lost the lease of {}: ending at once", name);
-                            Runtime.getRuntime().halt(LEASE_LOST);
-                        }),
-                events);
-        running.add(controller);
-        running.add(events);
-        health.require("the watch on " + factory.crd(), controller::isHealthy);
-        controller.start();
-    }
-
-    /** A dialect whose original had no lease works without one where it may have none. */
-    private Optional<Lease> usable(Optional<Lease> lease, Dialect<?> dialect) {
-        AccessReviews reviewer = reviews;
-        if (lease.isEmpty() || !dialect.worksWithoutLease() || reviewer == null) {
-            return lease;
-        }
-        String namespace = lease.get().namespace();
-        try {
-            if (reviewer.mayUseLease(namespace, dialect.leaseName())) {
-                return lease;
-            }
-            LOG.warn(
-                    "{} may not use leases in namespace {}, and works as the only replica: grant get, create and update on leases",
-                    dialect.name(),
-                    namespace);
-            return Optional.empty();
-        } catch (ApiException e) {
-            LOG.warn("could not find out whether leases may be used: {}", e.getMessage());
-            return lease;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return lease;
-        }
-    }
-
-    private void startVaultSync(VaultSyncConfig sync, Wiring wiring, Optional<Lease> lease)
-            throws ConfigException, InterruptedException {
-        VaultSync started = new VaultSync(sync, wiring);
-        VaultSyncDialect dialect = started.dialect();
-        EventWriter events = wiring.events(dialect.eventComponent());
-        wiring.metrics().leading(dialect.leaseName(), false);
-        AnnotatedController controller = started.controller(
-                dialect,
-                events,
-                lease,
-                () -> {
-                    LOG.info("leading: {}", dialect.name());
-                    wiring.metrics().leading(dialect.leaseName(), true);
-                },
-                () -> {
-                    LOG.error("lost the lease of {}: ending at once", dialect.name());
-                    Runtime.getRuntime().halt(LEASE_LOST);
-                });
-        running.add(controller);
-        running.add(events);
-        running.add(started);
-        health.require("the watch on workloads", controller::isHealthy);
-        vaultSync = started;
-        started.logIn();
-        controller.start();
-    }
-
-    private void closeAll() {
-        LOG.info("stopping");
-        for (AutoCloseable part : running) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.error("could not stop cleanly", e);
-            }
-        }
-    }
-
     private void awaitStop() throws InterruptedException {
         try {
             stopping.get();
@@ -370,19 +245,15 @@ final class Program {
     }
 
     /** Waits a little. @return whether the program is to stop */
-    private boolean pause() throws InterruptedException {
+    private boolean pause(long seconds) throws InterruptedException {
         try {
-            stopping.get(RETRY_SECONDS, TimeUnit.SECONDS);
+            stopping.get(seconds, TimeUnit.SECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException("nothing fails this future", e);
         }
-    }
-
-    private boolean isStopping() {
-        return stopping.isDone();
     }
 
     /**

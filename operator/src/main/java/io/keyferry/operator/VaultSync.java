@@ -3,6 +3,7 @@ package io.keyferry.operator;
 import io.keyferry.dialect.vaultsync.Cluster;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.dialect.vaultsync.VaultSyncReports;
+import io.keyferry.engine.settings.SettingsException;
 import io.keyferry.kubernetes.annotated.AnnotatedController;
 import io.keyferry.kubernetes.api.ApiException;
 import io.keyferry.kubernetes.claim.Claims;
@@ -11,7 +12,6 @@ import io.keyferry.kubernetes.event.EventWriter;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.VaultSyncConfig;
 import io.keyferry.operator.metrics.VaultSyncSeries;
-import io.keyferry.store.vault.VaultConfigException;
 import io.keyferry.store.vault.VaultTargets;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,7 +43,7 @@ final class VaultSync implements AutoCloseable {
                     wiring.timers(),
                     wiring.remote(),
                     metrics);
-        } catch (VaultConfigException e) {
+        } catch (SettingsException e) {
             throw new ConfigException(ConfigException.ENVIRONMENT, String.valueOf(e.getMessage()));
         }
     }

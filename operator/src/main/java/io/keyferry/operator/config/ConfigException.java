@@ -1,6 +1,8 @@
 package io.keyferry.operator.config;
 
-/** Something in flags or environment makes no sense. The message is one line, and names what and why. */
+import java.util.List;
+
+/** Flags, environment or file make no sense. Each problem is one line, and names what and why. */
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,18 +13,24 @@ public final class ConfigException extends Exception {
     public static final int ENVIRONMENT = 1;
 
     private final int exitCode;
+    private final transient List<String> problems;
 
-    public ConfigException(int exitCode, String message) {
-        super(message, null, false, false);
-        this.exitCode = exitCode;
+    public ConfigException(int exitCode, String problem) {
+        this(exitCode, List.of(problem));
     }
 
-    /** An environment variable is not what it should be. */
-    static ConfigException variable(String name, String value, String why) {
-        return new ConfigException(ENVIRONMENT, "%s: \"%s\" %s".formatted(name, value, why));
+    ConfigException(int exitCode, List<String> problems) {
+        super(String.join("\n", problems), null, false, false);
+        this.exitCode = exitCode;
+        this.problems = List.copyOf(problems);
     }
 
     public int exitCode() {
         return exitCode;
+    }
+
+    /** At least one. */
+    public List<String> problems() {
+        return problems;
     }
 }

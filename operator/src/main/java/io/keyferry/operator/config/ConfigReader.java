@@ -1,30 +1,30 @@
 package io.keyferry.operator.config;
 
-import io.keyferry.dialect.syncedsecret.SyncedSecretDialect;
 import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.dialect.vsecmsecret.VSecMSecretDialect;
 import io.keyferry.kubernetes.api.ObjectNames;
-import io.keyferry.store.vault.VaultConfigException;
+import io.keyferry.store.vault.VaultConfig;
 import io.keyferry.store.vault.VaultEnvironment;
 import io.keyferry.store.vsecm.VsecmConfig;
-import io.keyferry.store.vsecm.VsecmConfigException;
 import io.keyferry.store.vsecm.VsecmEnvironment;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Level;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Makes the configuration of flags and environment. */
+/** Makes the configuration of flags, environment and file; what is named first goes before what follows. */
 public final class ConfigReader {
     private final Set<String> knownDialects;
-    private final Map<String, String> variables;
+    private final Map<String, String> environment;
 
-    public ConfigReader(Set<String> knownDialects, Map<String, String> variables) {
+    public ConfigReader(Set<String> knownDialects, Map<String, String> environment) {
         this.knownDialects = Set.copyOf(knownDialects);
-        this.variables = Map.copyOf(variables);
+        this.environment = Map.copyOf(environment);
     }
 
     /**
@@ -33,67 +33,130 @@ public final class ConfigReader {
      * @throws ConfigException if an option is neither on nor off
      */
     public static VaultSecretDefaults vaultSecretDefaults(Map<String, String> variables) throws ConfigException {
-        return new Environment(variables).vaultSecretDefaults();
+        ConfigProblems problems = new ConfigProblems();
+        VaultSecretDefaults defaults = new Environment(variables, problems).vaultSecretDefaults();
+        problems.check();
+        return defaults;
     }
 
-    /** @throws ConfigException if anything makes no sense */
-    public OperatorConfig read(Flags.Parsed flags) throws ConfigException {
-        Environment environment = new Environment(variables);
-        SyncedSecretEnvironment aws = new SyncedSecretEnvironment(variables);
-        try {
-            return new OperatorConfig(
-                    dialects(flags),
-                    flags.get("kubeconfig"),
-                    namespaces(flags),
-                    metrics(flags, environment),
-                    address(flags, "health-probe-bind-address"),
-                    flags.isGiven("leader-elect")
-                            ? flags.isOn("leader-elect")
-                            : !dialects(flags).equals(Set.of(VaultSyncDialect.NAME)),
-                    leaseNamespace(flags, environment),
-                    log(flags),
-                    environment.writes(),
-                    environment.vaultSecretDefaults(),
-                    VaultEnvironment.read(variables),
-                    aws.settings(),
-                    aws.store(),
-                    new VSecMSecretEnvironment(variables).settings(),
-                    vsecm(dialects(flags)),
-                    new VaultSyncConfigReader(variables).read(flags));
-        } catch (VaultConfigException | VsecmConfigException e) {
-            throw new ConfigException(ConfigException.ENVIRONMENT, String.valueOf(e.getMessage()));
-        }
+    /** @throws ConfigException with all that makes no sense */
+    public OperatorConfig read(Flags.Parsed given) throws ConfigException {
+        ConfigProblems problems = new ConfigProblems();
+        ConfigFile file = ConfigFile.read(given.file(environment), problems);
+        Flags.Parsed flags = given.with(environment, file.flags());
+        boolean _ = problems.read(
+                () -> {
+                    flags.checkUnknown();
+                    return true;
+                },
+                false);
+        OperatorConfig config = config(flags, file.variables(environment), problems);
+        problems.check();
+        return config;
+    }
+
+    private OperatorConfig config(Flags.Parsed flags, Map<String, String> variables, ConfigProblems problems) {
+        Environment environment = new Environment(variables, problems);
+        SyncedSecretEnvironment aws = new SyncedSecretEnvironment(new Lookup(variables, problems));
+        Set<String> dialects = dialects(flags, problems);
+        return new OperatorConfig(
+                Optional.of(flags.get(Flags.CONFIG))
+                        .filter(name -> !name.isEmpty())
+                        .map(Path::of),
+                dialects,
+                flags.get("kubeconfig"),
+                namespaces(flags, problems),
+                problems.read(() -> metrics(flags, environment), Optional.empty()),
+                problems.read(() -> address(flags, "health-probe-bind-address"), Optional.empty()),
+                problems.read(() -> leaderElection(flags, dialects), true),
+                leaseNamespace(flags, environment),
+                new LogFlags(flags).read(problems),
+                environment.writes(),
+                environment.vaultSecretDefaults(),
+                problems.read(() -> VaultEnvironment.read(variables), VaultConfig.defaults()),
+                aws.settings(),
+                aws.store(),
+                new VSecMSecretEnvironment(new Lookup(variables, problems)).settings(),
+                vsecm(dialects, variables, problems),
+                new VaultSyncConfigReader(variables, problems).read(flags));
+    }
+
+    /**
+     * What is set, and where, for all that is not as it would be without.
+     *
+     * @return lines of the form {@code name = value (source)}
+     * @throws ConfigException if the file cannot be read
+     */
+    public List<String> given(Flags.Parsed given) throws ConfigException {
+        ConfigProblems problems = new ConfigProblems();
+        ConfigFile file = ConfigFile.read(given.file(environment), problems);
+        problems.check();
+        Flags.Parsed flags = given.with(environment, file.flags());
+        Map<String, String> variables = file.variables(environment);
+        Stream<String> ofFlags = new Flags()
+                .described().stream()
+                        .flatMap(flag -> flags.source(flag.name()).stream()
+                                .map(source ->
+                                        "%s = %s (%s)".formatted(flag.name(), flags.value(flag.name()), source)));
+        Stream<String> ofVariables = Variable.all().stream()
+                .map(Variable::name)
+                .filter(variables::containsKey)
+                .map(name -> "%s = %s (%s)"
+                        .formatted(
+                                name,
+                                variables.get(name),
+                                environment.containsKey(name) ? "environment" : flags.get(Flags.CONFIG)));
+        return Stream.concat(ofFlags, ofVariables).toList();
+    }
+
+    /** Variables that look as if they were Keyferry's, and are not. A Service's are made by Kubernetes. */
+    public List<String> unknownVariables() {
+        return environment.keySet().stream()
+                .filter(name -> name.startsWith("KEYFERRY_"))
+                .filter(name -> !KnownVariables.contains(name))
+                .sorted()
+                .toList();
+    }
+
+    private static boolean leaderElection(Flags.Parsed flags, Set<String> dialects) throws ConfigException {
+        return flags.source("leader-elect").isPresent()
+                ? flags.isOn("leader-elect")
+                : !dialects.equals(Set.of(VaultSyncDialect.NAME));
     }
 
     /** Variables that others use, too, end no start of who does not use them here. */
-    private Optional<VsecmConfig> vsecm(Set<String> dialects) throws VsecmConfigException {
+    private static Optional<VsecmConfig> vsecm(
+            Set<String> dialects, Map<String, String> variables, ConfigProblems problems) {
         return dialects.isEmpty() || dialects.contains(VSecMSecretDialect.NAME)
-                ? Optional.of(VsecmEnvironment.read(variables))
+                ? problems.read(() -> Optional.of(VsecmEnvironment.read(variables)), Optional.empty())
                 : Optional.empty();
     }
 
-    private Set<String> dialects(Flags.Parsed flags) throws ConfigException {
-        Set<String> dialects = flags.dialects();
-        for (String dialect : dialects) {
-            if (!knownDialects.contains(dialect)) {
-                throw flags.wrong(
-                        "dialects", "names no dialect \"%s\"; there are %s".formatted(dialect, knownDialects));
-            }
-        }
-        return dialects;
+    private Set<String> dialects(Flags.Parsed flags, ConfigProblems problems) {
+        return flags.dialects().stream()
+                .filter(dialect -> problems.read(() -> known(flags, dialect), false))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static Set<String> namespaces(Flags.Parsed flags) throws ConfigException {
-        Set<String> namespaces = new LinkedHashSet<>(flags.all("namespace"));
-        for (String namespace : namespaces) {
-            if (!ObjectNames.isValid(namespace)) {
-                throw new ConfigException(
-                        ConfigException.USAGE,
-                        "--namespace: \"%s\" is no name of a namespace; see keyferry operator --help"
-                                .formatted(namespace));
-            }
+    private boolean known(Flags.Parsed flags, String dialect) throws ConfigException {
+        if (knownDialects.contains(dialect)) {
+            return true;
         }
-        return namespaces;
+        throw flags.wrong("dialects", "names no dialect \"%s\"; there are %s".formatted(dialect, knownDialects));
+    }
+
+    private static Set<String> namespaces(Flags.Parsed flags, ConfigProblems problems) {
+        return flags.all("namespace").stream()
+                .map(String::strip)
+                .filter(namespace -> problems.read(() -> valid(flags, namespace), false))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static boolean valid(Flags.Parsed flags, String namespace) throws ConfigException {
+        if (ObjectNames.isValid(namespace)) {
+            return true;
+        }
+        throw flags.wrong("namespace", namespace, "is no name of a namespace");
     }
 
     /** The flag counts where it is given; without it the variable of the syncedsecret dialect's original does. */
@@ -105,7 +168,8 @@ public final class ConfigReader {
         try {
             return BindAddress.parse(listen);
         } catch (IllegalArgumentException e) {
-            throw ConfigException.variable("METRICS_LISTEN", listen, String.valueOf(e.getMessage()));
+            throw new ConfigException(
+                    ConfigException.ENVIRONMENT, "METRICS_LISTEN: \"%s\" %s".formatted(listen, e.getMessage()));
         }
     }
 
@@ -120,48 +184,5 @@ public final class ConfigReader {
     private static String leaseNamespace(Flags.Parsed flags, Environment environment) {
         String flag = flags.get("leader-election-namespace");
         return flag.isEmpty() ? environment.get("POD_NAMESPACE").orElse("") : flag;
-    }
-
-    private static LogConfig log(Flags.Parsed flags) throws ConfigException {
-        boolean development = flags.isOn("zap-devel");
-        String level = given(flags, "zap-log-level", development ? "debug" : flags.get("log-level"));
-        String format = given(flags, "zap-encoder", development ? "console" : flags.get("log-format"));
-        return new LogConfig(level(flags, level), format(flags, format));
-    }
-
-    /** The original's flag where it is given. */
-    private static String given(Flags.Parsed flags, String original, String fallback) {
-        return flags.get(original).isEmpty() ? fallback : flags.get(original);
-    }
-
-    private static Level level(Flags.Parsed flags, String text) throws ConfigException {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "error", "panic" -> Level.SEVERE;
-            case "warn", "warning" -> Level.WARNING;
-            case "info" -> Level.INFO;
-            case "debug" -> Level.FINE;
-            default -> {
-                if (text.matches("[1-9][0-9]{0,2}")) {
-                    yield Level.FINE;
-                }
-                throw flags.wrong(
-                        flags.get("zap-log-level").isEmpty() ? "log-level" : "zap-log-level",
-                        "is no level: use error, warn, info or debug");
-            }
-        };
-    }
-
-    private static LogConfig.Format format(Flags.Parsed flags, String text) throws ConfigException {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "json" ->
-                flags.get("dialects").equals(SyncedSecretDialect.NAME)
-                        ? LogConfig.Format.SYNCER_JSON
-                        : LogConfig.Format.JSON;
-            case "console" -> LogConfig.Format.CONSOLE;
-            default ->
-                throw flags.wrong(
-                        flags.get("zap-encoder").isEmpty() ? "log-format" : "zap-encoder",
-                        "is no log format: use json or console");
-        };
     }
 }

@@ -17,8 +17,10 @@ final class Environment {
     private static final int DEFAULT_WRITES = 32;
 
     private final Map<String, String> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final ConfigProblems problems;
 
-    Environment(Map<String, String> variables) {
+    Environment(Map<String, String> variables, ConfigProblems problems) {
+        this.problems = problems;
         // Of two names that differ in case alone the one in capitals counts.
         variables.forEach((name, value) -> this.variables.merge(
                 name, value, (one, other) -> variables.getOrDefault(name.toUpperCase(Locale.ROOT), other)));
@@ -28,7 +30,7 @@ final class Environment {
         return Optional.ofNullable(variables.get(name));
     }
 
-    VaultSecretDefaults vaultSecretDefaults() throws ConfigException {
+    VaultSecretDefaults vaultSecretDefaults() {
         String address = get("VAULT_ADDR").orElse("http://127.0.0.1:8200");
         String bare = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         return new VaultSecretDefaults(
@@ -41,7 +43,7 @@ final class Environment {
                 options());
     }
 
-    private VaultSecretOptions options() throws ConfigException {
+    private VaultSecretOptions options() {
         return new VaultSecretOptions(
                 isOn("KEYFERRY_EXACT_NUMBERS"),
                 get("KEYFERRY_TOKEN_AUDIENCE").orElse(""),
@@ -52,27 +54,29 @@ final class Environment {
                 isOn("KEYFERRY_STATUS_ON_CHANGE"));
     }
 
-    private boolean isOn(String name) throws ConfigException {
+    private boolean isOn(String name) {
         String text = get(name).orElse("");
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "1" -> true;
             case "", "false", "0" -> false;
-            default -> throw ConfigException.variable(name, text, "is neither true nor false");
+            default -> {
+                problems.variable(name, text, "is neither true nor false");
+                yield false;
+            }
         };
     }
 
     /** {@code MAX_CONCURRENT_RECONCILES}, where it is set, bounds what the API server has to bear at once. */
-    int writes() throws ConfigException {
+    int writes() {
         Optional<String> text = get("MAX_CONCURRENT_RECONCILES");
         if (text.isEmpty()) {
             return DEFAULT_WRITES;
         }
-        int number;
         try {
-            number = Integer.parseInt(text.get());
+            return Math.max(1, Integer.parseInt(text.get()));
         } catch (NumberFormatException e) {
-            throw ConfigException.variable("MAX_CONCURRENT_RECONCILES", text.get(), "is no number");
+            problems.variable("MAX_CONCURRENT_RECONCILES", text.get(), "is no number");
+            return DEFAULT_WRITES;
         }
-        return number < 1 ? 1 : number;
     }
 }

@@ -2,10 +2,15 @@ package io.keyferry.operator.config;
 
 import io.keyferry.dialect.syncedsecret.SyncedSecretDialect;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,6 +22,7 @@ import picocli.CommandLine.ParseResult;
  * space, a switch takes one only behind {@code =}, and of a repeated flag the last counts.
  */
 public final class Flags {
+    static final String CONFIG = "config";
     static final String VAULT_ADDR = "vault-addr";
     static final String VAULT_ROLE = "vault-role";
     static final String VAULT_AUTH_PATH = "vault-auth-path";
@@ -28,6 +34,9 @@ public final class Flags {
     private static final List<String> VAULT_SYNC =
             List.of(VAULT_ADDR, VAULT_ROLE, VAULT_AUTH_PATH, CLUSTER_NAME, TOKEN_FILE, METRICS_AUTH);
 
+    /** Flags that ask for an answer rather than to run so. */
+    private static final Set<String> ASKING = Set.of("help", "version");
+
     private static final String SERVICE_ACCOUNT_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
     private final CommandSpec spec = CommandSpec.create().name("keyferry operator");
@@ -36,6 +45,7 @@ public final class Flags {
 
     public Flags() {
         value("dialects", "auto", "which dialects to run, separated by commas; auto: every one whose CRD is installed");
+        value(CONFIG, "", "YAML file of flags and variables; what is given otherwise goes before it");
         value("kubeconfig", "", "kubeconfig file; default: what a pod or kubectl takes");
         spec.addOption(OptionSpec.builder("--namespace", "-namespace")
                 .type(List.class)
@@ -49,7 +59,7 @@ public final class Flags {
         value("health-probe-bind-address", ":8081", "where /healthz and /readyz are answered; 0 for nowhere");
         toggle("leader-elect", "true", "work only while holding each dialect's lease");
         value("leader-election-namespace", "", "namespace of the leases; default: the pod's, or POD_NAMESPACE");
-        value("log-level", "info", "error, warn, info or debug");
+        value("log-level", "info", "error, warn, info or debug; also for parts: info,io.keyferry.engine=debug");
         value("log-format", "json", "json or console");
         toggle("zap-devel", "false", "console log from level debug on");
         value("zap-encoder", "", "same as --log-format");
@@ -105,19 +115,50 @@ public final class Flags {
         return commandLine.getUsageMessage();
     }
 
-    /** @throws ConfigException in one line, if a flag is unknown or lacks its value */
+    /**
+     * A flag as the reference has it.
+     *
+     * @param variable the environment variable that stands in for it; empty if there is none
+     */
+    public record Described(String name, String variable, String description) {}
+
+    /** Every flag, in the order of {@code --help}. */
+    public List<Described> described() {
+        return spec.options().stream()
+                .map(option -> option.longestName().substring(2))
+                .map(name -> new Described(
+                        name,
+                        isSetting(name) ? variable(name) : "",
+                        String.join(" ", spec.findOption("--" + name).description())))
+                .toList();
+    }
+
+    /** Whether a flag may as well be given as a variable, and stand in a file. */
+    private static boolean isSetting(String name) {
+        return !ASKING.contains(name);
+    }
+
+    /** Names that may stand in a file. */
+    Set<String> settings() {
+        return spec.options().stream()
+                .map(option -> option.longestName().substring(2))
+                .filter(name -> isSetting(name) && !name.equals(CONFIG))
+                .collect(Collectors.toSet());
+    }
+
+    /** The variable that stands in for a flag. */
+    static String variable(String flag) {
+        return "KEYFERRY_" + flag.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** @throws ConfigException in one line, if a flag lacks its value */
     public Parsed parse(List<String> arguments) throws ConfigException {
         GoSyntax.Normal normal = GoSyntax.normalize(arguments, spec, toggles);
-        Parsed parsed;
         try {
-            parsed = new Parsed(commandLine.parseArgs(normal.arguments().toArray(String[]::new)), normal.unknown());
+            return new Parsed(commandLine.parseArgs(normal.arguments().toArray(String[]::new)), normal, Map.of());
         } catch (ParameterException e) {
             throw new ConfigException(ConfigException.USAGE, oneLine(e));
         }
-        if (normal.problem().isPresent() && !parsed.get("dialects").equals(SyncedSecretDialect.NAME)) {
-            throw GoSyntax.usage(normal.problem().get());
-        }
-        return parsed;
     }
 
     private static String oneLine(ParameterException e) {
@@ -125,19 +166,66 @@ public final class Flags {
         return message.lines().findFirst().orElse(message) + "; see keyferry operator --help";
     }
 
-    /** Flags as they were given. */
+    /**
+     * The value of a flag that is not given.
+     *
+     * @param source where it is, as its problems name it
+     */
+    private record Setting(String value, String source, boolean isVariable) {}
+
+    /** Flags as they were given, and what applies where one was not. */
     public static final class Parsed {
         private final ParseResult result;
-        private final List<String> unknown;
+        private final GoSyntax.Normal arguments;
+        private final Map<String, Setting> others;
 
-        private Parsed(ParseResult result, List<String> unknown) {
+        private Parsed(ParseResult result, GoSyntax.Normal arguments, Map<String, Setting> others) {
             this.result = result;
-            this.unknown = List.copyOf(unknown);
+            this.arguments = arguments;
+            this.others = others;
+        }
+
+        /** Where flags that are not given are looked for: variables first, then the file. */
+        Parsed with(Map<String, String> variables, Map<String, String> file) {
+            Map<String, Setting> found = new HashMap<>();
+            result.commandSpec().options().stream()
+                    .map(option -> option.longestName().substring(2))
+                    .filter(Flags::isSetting)
+                    .forEach(name -> {
+                        String variable = variables.getOrDefault(variable(name), "");
+                        String inFile = file.get(name);
+                        if (!variable.isEmpty()) {
+                            found.put(name, new Setting(variable, variable(name), true));
+                        } else if (inFile != null) {
+                            found.put(name, new Setting(inFile, name + " in " + get(CONFIG), false));
+                        }
+                    });
+            return new Parsed(result, arguments, Map.copyOf(found));
+        }
+
+        /** The file that says more; empty for none. */
+        String file(Map<String, String> variables) {
+            return isOnCommandLine(CONFIG) ? get(CONFIG) : variables.getOrDefault(variable(CONFIG), "");
         }
 
         String get(String name) {
             String value = result.matchedOptionValue("--" + name, null);
-            return value == null ? result.commandSpec().findOption("--" + name).defaultValue() : value;
+            if (value != null) {
+                return value;
+            }
+            Setting other = others.get(name);
+            return other == null ? result.commandSpec().findOption("--" + name).defaultValue() : other.value();
+        }
+
+        private boolean isOnCommandLine(String name) {
+            return result.hasMatchedOption("--" + name);
+        }
+
+        /** Where a setting's value comes from; empty if it is the default. */
+        Optional<String> source(String name) {
+            return isOnCommandLine(name)
+                    ? Optional.of("--" + name)
+                    : Optional.ofNullable(others.get(name)).map(Setting::source);
         }
 
         /**
@@ -145,7 +233,18 @@ public final class Flags {
          * runs that dialect alone may go on giving what it ignored.
          */
         public List<String> unknown() {
-            return unknown;
+            return ignoresUnknown() ? arguments.unknown() : List.of();
+        }
+
+        private boolean ignoresUnknown() {
+            return get("dialects").equals(SyncedSecretDialect.NAME);
+        }
+
+        /** @throws ConfigException if an argument means nothing and may not be ignored */
+        void checkUnknown() throws ConfigException {
+            if (!arguments.problems().isEmpty() && !ignoresUnknown()) {
+                throw GoSyntax.usage(arguments.problems());
+            }
         }
 
         /**
@@ -157,15 +256,24 @@ public final class Flags {
             if (!text.equals("auto")) {
                 return new LinkedHashSet<>(List.of(text.split(",", -1)));
             }
-            return VAULT_SYNC.stream().anyMatch(this::isGiven) ? Set.of(VaultSyncDialect.NAME) : Set.of();
+            return VAULT_SYNC.stream().anyMatch(this::isSet) ? Set.of(VaultSyncDialect.NAME) : Set.of();
         }
 
+        /** Whether it is given in so many words, which goes before any variable of an original. */
         boolean isGiven(String name) {
-            return result.hasMatchedOption("--" + name);
+            Setting other = others.get(name);
+            return isOnCommandLine(name) || (other != null && other.isVariable());
+        }
+
+        private boolean isSet(String name) {
+            return isOnCommandLine(name) || others.containsKey(name);
         }
 
         List<String> all(String name) {
-            return result.matchedOptionValue("--" + name, List.of());
+            Setting other = others.get(name);
+            return isOnCommandLine(name) || other == null
+                    ? result.matchedOptionValue("--" + name, List.of())
+                    : List.of(other.value().split(","));
         }
 
         /** @throws ConfigException if the value is none of Go's booleans */
@@ -178,9 +286,20 @@ public final class Flags {
         }
 
         ConfigException wrong(String name, String why) {
+            return wrong(name, value(name), why);
+        }
+
+        ConfigException wrong(String name, String value, String why) {
+            String source = source(name).orElse("--" + name);
+            boolean flag = source.startsWith("--");
             return new ConfigException(
-                    ConfigException.USAGE,
-                    "--%s: \"%s\" %s; see keyferry operator --help".formatted(name, get(name), why));
+                    flag ? ConfigException.USAGE : ConfigException.ENVIRONMENT,
+                    "%s: \"%s\" %s%s".formatted(source, value, why, flag ? "; see keyferry operator --help" : ""));
+        }
+
+        /** The value as text, also of a flag that may be repeated. */
+        String value(String name) {
+            return name.equals("namespace") ? String.join(",", all(name)) : get(name);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.keyferry.operator.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +17,9 @@ final class GoSyntax {
     /**
      * Arguments as they are to be parsed, and those that mean nothing.
      *
-     * @param problem what is the matter with the first that means nothing
+     * @param problems what is the matter with those that mean nothing
      */
-    record Normal(List<String> arguments, List<String> unknown, Optional<String> problem) {}
+    record Normal(List<String> arguments, List<String> unknown, List<String> problems) {}
 
     /**
      * @param toggles the flags that need no value
@@ -29,16 +28,15 @@ final class GoSyntax {
     static Normal normalize(List<String> arguments, CommandSpec spec, Set<String> toggles) throws ConfigException {
         List<String> normal = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
-        String problem = null;
+        List<String> problems = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             Matcher flag = FLAG.matcher(argument);
             if (!flag.matches() || spec.findOption("--" + flag.group(1)) == null) {
-                if (problem == null) {
-                    problem = flag.matches()
-                            ? "unknown flag: " + argument.substring(0, flag.end(1))
-                            : "not a flag: \"" + argument + "\"";
-                }
+                problems.add(
+                        flag.matches()
+                                ? "unknown flag: " + argument.substring(0, flag.end(1))
+                                : "not a flag: \"" + argument + "\"");
                 unknown.add(argument);
             } else if (flag.group(2) != null) {
                 normal.add("--" + flag.group(1) + flag.group(2));
@@ -47,13 +45,18 @@ final class GoSyntax {
             } else if (i + 1 < arguments.size()) {
                 normal.add("--" + flag.group(1) + "=" + arguments.get(++i));
             } else {
-                throw usage("flag needs a value: --" + flag.group(1));
+                problems.add("flag needs a value: --" + flag.group(1));
+                throw usage(problems);
             }
         }
-        return new Normal(normal, unknown, Optional.ofNullable(problem));
+        return new Normal(normal, unknown, problems);
     }
 
-    static ConfigException usage(String problem) {
-        return new ConfigException(ConfigException.USAGE, problem + "; see keyferry operator --help");
+    static ConfigException usage(List<String> problems) {
+        return new ConfigException(
+                ConfigException.USAGE,
+                problems.stream()
+                        .map(problem -> problem + "; see keyferry operator --help")
+                        .toList());
     }
 }

@@ -1,14 +1,16 @@
 package io.keyferry.operator.config;
 
+import java.util.Map;
 import java.util.logging.Level;
 
 /**
  * How to log.
  *
  * @param level from which level on
+ * @param loggers from which level on for loggers of this program whose name begins so
  * @param format the layout of lines
  */
-public record LogConfig(Level level, Format format) {
+public record LogConfig(Level level, Map<String, Level> loggers, Format format) {
     /** Layouts. */
     public enum Format {
         JSON,

@@ -6,12 +6,14 @@ import io.keyferry.dialect.vsecmsecret.VSecMSecretSettings;
 import io.keyferry.store.aws.AwsConfig;
 import io.keyferry.store.vault.VaultConfig;
 import io.keyferry.store.vsecm.VsecmConfig;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * All that can be configured.
  *
+ * @param file the file that was read, if any; what it says about the log is followed while the program runs
  * @param dialects which dialects to run; empty for every one whose resources the API server knows
  * @param kubeconfig a kubeconfig file; empty for what a pod or kubectl would take
  * @param namespaces where to work; empty for everywhere
@@ -24,6 +26,7 @@ import java.util.Set;
  * @param vaultSync the vaultsync dialect, if it is asked for
  */
 public record OperatorConfig(
+        Optional<Path> file,
         Set<String> dialects,
         String kubeconfig,
         Set<String> namespaces,

@@ -3,7 +3,6 @@ package io.keyferry.operator.config;
 import io.keyferry.dialect.syncedsecret.SyncedSecretSettings;
 import io.keyferry.store.aws.AwsConfig;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,61 +16,52 @@ final class SyncedSecretEnvironment {
 
     private static final long DEFAULT_SYNC = 120;
 
-    private final Map<String, String> variables;
+    private final Lookup variables;
 
-    SyncedSecretEnvironment(Map<String, String> variables) {
+    SyncedSecretEnvironment(Lookup variables) {
         this.variables = variables;
     }
 
-    SyncedSecretSettings settings() throws ConfigException {
+    SyncedSecretSettings settings() {
         long poll = seconds("POLL_INTERVAL_SEC", DEFAULT_POLL);
         if (poll <= 0) {
-            throw ConfigException.variable("POLL_INTERVAL_SEC", Long.toString(poll), "must be above 0");
+            poll = variables.wrong("POLL_INTERVAL_SEC", Long.toString(poll), "must be above 0", DEFAULT_POLL);
         }
         // Nothing is synced by the clock; what the original ends at ends the start here, too.
         long _ = seconds("SYNC_INTERVAL_SEC", DEFAULT_SYNC);
         return new SyncedSecretSettings(
-                get("NS_ANNOTATION").orElse("iam.amazonaws.com/allowed-roles"),
+                variables.text("NS_ANNOTATION").orElse("iam.amazonaws.com/allowed-roles"),
                 Duration.ofSeconds(Math.min(poll, LONGEST)),
                 partition(),
-                isOn("KEYFERRY_STRICT_VALUES"));
+                variables.isOn("KEYFERRY_STRICT_VALUES"));
     }
 
     AwsConfig store() {
-        return new AwsConfig(get("POLL_DEFAULT_SEARCH_ROLE").orElse(""), get("KEYFERRY_AWS_EVENT_QUEUE"));
+        return new AwsConfig(
+                variables.text("POLL_DEFAULT_SEARCH_ROLE").orElse(""), variables.text("KEYFERRY_AWS_EVENT_QUEUE"));
     }
 
     /** AWS's own partitions can be told by their regions' names. */
     private String partition() {
-        String region = get("AWS_REGION").or(() -> get("AWS_DEFAULT_REGION")).orElse("");
+        String region = variables
+                .text("AWS_REGION")
+                .or(() -> variables.text("AWS_DEFAULT_REGION"))
+                .orElse("");
         if (region.startsWith("cn-")) {
             return "aws-cn";
         }
         return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
     }
 
-    private Optional<String> get(String name) {
-        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
-    }
-
-    private long seconds(String name, long unset) throws ConfigException {
-        Optional<String> text = get(name);
+    private long seconds(String name, long unset) {
+        Optional<String> text = variables.text(name);
         if (text.isEmpty()) {
             return unset;
         }
         try {
             return Long.parseLong(text.get());
         } catch (NumberFormatException e) {
-            throw ConfigException.variable(name, text.get(), "is no number of seconds");
+            return variables.wrong(name, text.get(), "is no number of seconds", unset);
         }
-    }
-
-    private boolean isOn(String name) throws ConfigException {
-        String text = get(name).orElse("false");
-        return switch (text) {
-            case "true", "1" -> true;
-            case "false", "0" -> false;
-            default -> throw ConfigException.variable(name, text, "is neither true nor false");
-        };
     }
 }

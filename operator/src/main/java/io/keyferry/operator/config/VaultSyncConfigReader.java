@@ -7,7 +7,7 @@ import io.keyferry.dialect.vaultsync.VaultSyncSettings;
 import io.keyferry.gotext.GoDuration;
 import io.keyferry.kubernetes.annotated.SubjectKind;
 import io.keyferry.store.vault.OperatorLogin;
-import io.keyferry.store.vault.VaultConfigException;
+import io.keyferry.store.vault.VaultConfig;
 import io.keyferry.store.vault.VaultEnvironment;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,14 +29,18 @@ final class VaultSyncConfigReader {
     private static final String FULL_DELETE = "KEYFERRY_VAULTSYNC_FULL_DELETE";
     private static final String GIVE_UP = "KEYFERRY_VAULTSYNC_DELETE_GIVE_UP";
 
-    private final Map<String, String> variables;
+    private final Map<String, String> environment;
+    private final Lookup variables;
+    private final ConfigProblems problems;
 
-    VaultSyncConfigReader(Map<String, String> variables) {
-        this.variables = variables;
+    VaultSyncConfigReader(Map<String, String> environment, ConfigProblems problems) {
+        this.environment = environment;
+        this.variables = new Lookup(environment, problems);
+        this.problems = problems;
     }
 
     /** Empty if the dialect is not asked for. */
-    Optional<VaultSyncConfig> read(Flags.Parsed flags) throws ConfigException, VaultConfigException {
+    Optional<VaultSyncConfig> read(Flags.Parsed flags) {
         Set<String> dialects = flags.dialects();
         if (!dialects.contains(VaultSyncDialect.NAME)) {
             return Optional.empty();
@@ -48,80 +52,76 @@ final class VaultSyncConfigReader {
                         kinds(),
                         new PathPolicy(grants()),
                         binary(),
-                        isOn(FULL_DELETE),
+                        variables.isOn(FULL_DELETE),
                         giveUp()),
                 login(flags),
-                VaultEnvironment.readAsGoClient(variables),
-                flags.isGiven(Flags.METRICS_AUTH) ? flags.isOn(Flags.METRICS_AUTH) : alone,
+                problems.read(() -> VaultEnvironment.readAsGoClient(environment), VaultConfig.defaults()),
+                problems.read(
+                        () -> flags.source(Flags.METRICS_AUTH).isPresent() ? flags.isOn(Flags.METRICS_AUTH) : alone,
+                        alone),
                 alone));
     }
 
-    private OperatorLogin login(Flags.Parsed flags) throws ConfigException {
-        String agent = value("VAULT_AGENT_ADDR");
+    private OperatorLogin login(Flags.Parsed flags) {
+        return new OperatorLogin(
+                variables.text("VAULT_AGENT_ADDR").orElseGet(() -> flags.get(Flags.VAULT_ADDR)),
+                "auth/" + flags.get(Flags.VAULT_AUTH_PATH) + "/login",
+                flags.get(Flags.VAULT_ROLE),
+                problems.read(() -> file(flags, Flags.TOKEN_FILE), Path.of("")));
+    }
+
+    private static Path file(Flags.Parsed flags, String flag) throws ConfigException {
         try {
-            return new OperatorLogin(
-                    agent.isEmpty() ? flags.get(Flags.VAULT_ADDR) : agent,
-                    "auth/" + flags.get(Flags.VAULT_AUTH_PATH) + "/login",
-                    flags.get(Flags.VAULT_ROLE),
-                    Path.of(flags.get(Flags.TOKEN_FILE)));
+            return Path.of(flags.get(flag));
         } catch (InvalidPathException e) {
-            throw flags.wrong(Flags.TOKEN_FILE, "is no name of a file");
+            throw flags.wrong(flag, "is no name of a file");
         }
     }
 
-    private Set<SubjectKind> kinds() throws ConfigException {
+    private Set<SubjectKind> kinds() {
         Set<SubjectKind> kinds = EnumSet.of(SubjectKind.SECRET, SubjectKind.DEPLOYMENT);
-        for (String name : list(value(KINDS), ",")) {
-            kinds.add(SubjectKind.named(name)
-                    .orElseThrow(() -> ConfigException.variable(
-                            KINDS, name, "is none of StatefulSet, DaemonSet, CronJob, Job, Deployment, Secret")));
+        for (String name : list(variables.text(KINDS).orElse(""), ",")) {
+            SubjectKind.named(name)
+                    .ifPresentOrElse(
+                            kinds::add,
+                            () -> problems.variable(
+                                    KINDS,
+                                    name,
+                                    "is none of StatefulSet, DaemonSet, CronJob, Job, Deployment, Secret"));
         }
         return kinds;
     }
 
-    private Map<String, List<String>> grants() throws ConfigException {
+    private Map<String, List<String>> grants() {
         Map<String, List<String>> grants = new HashMap<>();
-        for (String grant : list(value(GRANTS), ";")) {
+        for (String grant : list(variables.text(GRANTS).orElse(""), ";")) {
             String[] parts = grant.split("=", 2);
             if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
-                throw ConfigException.variable(
-                        GRANTS, grant, "is no grant: write namespace=prefix,prefix;namespace=prefix");
+                problems.variable(GRANTS, grant, "is no grant: write namespace=prefix,prefix;namespace=prefix");
+            } else {
+                grants.put(parts[0].strip(), list(parts[1], ","));
             }
-            grants.put(parts[0].strip(), list(parts[1], ","));
         }
         return grants;
     }
 
-    private Binary binary() throws ConfigException {
-        String text = value(BINARY);
+    private Binary binary() {
+        String text = variables.text(BINARY).orElse("base64");
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "", "base64" -> Binary.BASE64;
+            case "base64" -> Binary.BASE64;
             case "replace" -> Binary.REPLACE;
             case "refuse" -> Binary.REFUSE;
-            default -> throw ConfigException.variable(BINARY, text, "is none of base64, replace and refuse");
+            default -> variables.wrong(BINARY, text, "is none of base64, replace and refuse", Binary.BASE64);
         };
     }
 
-    private boolean isOn(String name) throws ConfigException {
-        String text = value(name);
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "1" -> true;
-            case "", "false", "0" -> false;
-            default -> throw ConfigException.variable(name, text, "is neither true nor false");
-        };
-    }
-
-    private Optional<Duration> giveUp() throws ConfigException {
-        String text = value(GIVE_UP);
+    private Optional<Duration> giveUp() {
+        Optional<String> text = variables.text(GIVE_UP);
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(GoDuration.parse(text));
+            return text.map(GoDuration::parse);
         } catch (IllegalArgumentException e) {
-            throw ConfigException.variable(GIVE_UP, text, "is no duration such as 10m");
+            return variables.wrong(GIVE_UP, text.orElse(""), "is no duration such as 10m", Optional.empty());
         }
-    }
-
-    private String value(String name) {
-        return variables.getOrDefault(name, "").strip();
     }
 
     private static List<String> list(String text, String separator) {

@@ -4,6 +4,8 @@ import io.keyferry.operator.config.LogConfig;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -25,20 +27,34 @@ public final class Logging {
     private static final Logger VERSIONS =
             Logger.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 
+    /** Loggers with a level of their own; the log manager itself forgets those that nobody holds. */
+    private static final Map<String, Logger> NAMED = new ConcurrentHashMap<>();
+
     private Logging() {}
 
+    /** Sets up the log from scratch. */
     public static void configure(LogConfig config) {
         LogManager.getLogManager().reset();
         Handler handler = new Flushing(formatter(config.format()));
         handler.setLevel(Level.ALL);
         Logger root = Logger.getLogger("");
         root.addHandler(handler);
-        root.setLevel(config.level());
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> root.log(Level.SEVERE, "uncaught in " + thread.getName(), failure));
-        TALKATIVE.forEach(logger ->
-                logger.setLevel(config.level().intValue() > Level.WARNING.intValue() ? config.level() : Level.WARNING));
         VERSIONS.setLevel(Level.SEVERE);
+        levels(config);
+    }
+
+    /** Changes levels while the log is written. */
+    public static synchronized void levels(LogConfig config) {
+        Level level = config.level();
+        Logger.getLogger("").setLevel(level);
+        TALKATIVE.forEach(
+                logger -> logger.setLevel(level.intValue() > Level.WARNING.intValue() ? level : Level.WARNING));
+        NAMED.values().forEach(logger -> logger.setLevel(null));
+        config.loggers()
+                .forEach((name, wanted) ->
+                        NAMED.computeIfAbsent(name, Logger::getLogger).setLevel(wanted));
     }
 
     private static Formatter formatter(LogConfig.Format format) {

@@ -1,5 +1,6 @@
 package io.keyferry.store.vault;
 
+import io.keyferry.engine.settings.SettingsException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class EnvironmentProxies {
     private EnvironmentProxies() {}
 
-    static ProxySelector of(Map<String, String> variables) throws VaultConfigException {
+    static ProxySelector of(Map<String, String> variables) throws SettingsException {
         Optional<InetSocketAddress> http = proxy(variables, "HTTP_PROXY", "http_proxy");
         Optional<InetSocketAddress> https = proxy(variables, "HTTPS_PROXY", "https_proxy");
         NoProxy exceptions = NoProxy.parse(first(variables, "NO_PROXY", "no_proxy"));
@@ -23,7 +24,7 @@ final class EnvironmentProxies {
     }
 
     private static Optional<InetSocketAddress> proxy(Map<String, String> variables, String capital, String small)
-            throws VaultConfigException {
+            throws SettingsException {
         String value = first(variables, capital, small);
         String name = variables.getOrDefault(capital, "").isEmpty() ? small : capital;
         return value.isEmpty() ? Optional.empty() : Optional.of(ProxyAddress.parse(name, value));

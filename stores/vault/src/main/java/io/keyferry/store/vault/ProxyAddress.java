@@ -1,5 +1,6 @@
 package io.keyferry.store.vault;
 
+import io.keyferry.engine.settings.SettingsException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;
@@ -8,21 +9,21 @@ import java.util.Locale;
 final class ProxyAddress {
     private ProxyAddress() {}
 
-    static InetSocketAddress parse(String variable, String text) throws VaultConfigException {
+    static InetSocketAddress parse(String variable, String text) throws SettingsException {
         URI url;
         try {
             url = URI.create(text.contains("://") ? text : "http://" + text);
         } catch (IllegalArgumentException e) {
-            throw new VaultConfigException(variable, "it is not the URL of a proxy");
+            throw new SettingsException(variable, "it is not the URL of a proxy");
         }
         if (!"http".equals(url.getScheme().toLowerCase(Locale.ROOT))) {
-            throw new VaultConfigException(variable, "only proxies with the scheme http are supported");
+            throw new SettingsException(variable, "only proxies with the scheme http are supported");
         }
         if (url.getRawUserInfo() != null) {
-            throw new VaultConfigException(variable, "a proxy that asks for a user name and password is not supported");
+            throw new SettingsException(variable, "a proxy that asks for a user name and password is not supported");
         }
         if (url.getHost() == null) {
-            throw new VaultConfigException(variable, "it is not the URL of a proxy");
+            throw new SettingsException(variable, "it is not the URL of a proxy");
         }
         return InetSocketAddress.createUnresolved(url.getHost(), url.getPort() < 0 ? 80 : url.getPort());
     }

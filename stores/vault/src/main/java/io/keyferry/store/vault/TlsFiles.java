@@ -1,5 +1,6 @@
 package io.keyferry.store.vault;
 
+import io.keyferry.engine.settings.SettingsException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class TlsFiles {
             Optional<ClientCertificate> client,
             boolean skipVerify,
             String serverName)
-            throws VaultConfigException {
+            throws SettingsException {
         if (authorities.isEmpty() && client.isEmpty() && !skipVerify && serverName.isEmpty()) {
             return Optional.empty();
         }
@@ -43,12 +44,12 @@ final class TlsFiles {
             parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
             return Optional.of(new TlsMaterial(context, parameters));
         } catch (GeneralSecurityException | IOException e) {
-            throw new VaultConfigException("VAULT_CACERT", "TLS could not be set up: " + e.getMessage());
+            throw new SettingsException("VAULT_CACERT", "TLS could not be set up: " + e.getMessage());
         }
     }
 
     /** The first of the three that is set wins, as in the Go client. */
-    static List<X509Certificate> authorities(String file, String pem, String folder) throws VaultConfigException {
+    static List<X509Certificate> authorities(String file, String pem, String folder) throws SettingsException {
         if (!file.isEmpty()) {
             return certificates("VAULT_CACERT", Path.of(file));
         }
@@ -62,24 +63,24 @@ final class TlsFiles {
                     all.addAll(certificates("VAULT_CAPATH", each));
                 }
             } catch (IOException e) {
-                throw new VaultConfigException("VAULT_CAPATH", "could not read " + folder);
+                throw new SettingsException("VAULT_CAPATH", "could not read " + folder);
             }
             if (all.isEmpty()) {
-                throw new VaultConfigException("VAULT_CAPATH", "there is no certificate in " + folder);
+                throw new SettingsException("VAULT_CAPATH", "there is no certificate in " + folder);
             }
         }
         return all;
     }
 
-    static List<X509Certificate> certificates(String variable, Path file) throws VaultConfigException {
+    static List<X509Certificate> certificates(String variable, Path file) throws SettingsException {
         try {
             return certificates(variable, Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new VaultConfigException(variable, "could not read " + file);
+            throw new SettingsException(variable, "could not read " + file);
         }
     }
 
-    private static List<X509Certificate> certificates(String variable, byte[] pem) throws VaultConfigException {
+    private static List<X509Certificate> certificates(String variable, byte[] pem) throws SettingsException {
         try {
             List<X509Certificate> certificates = new ArrayList<>();
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -87,11 +88,11 @@ final class TlsFiles {
                 certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
             }
             if (certificates.isEmpty()) {
-                throw new VaultConfigException(variable, "there is no PEM certificate in it");
+                throw new SettingsException(variable, "there is no PEM certificate in it");
             }
             return certificates;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new VaultConfigException(variable, "a certificate in it is malformed");
+            throw new SettingsException(variable, "a certificate in it is malformed");
         }
     }
 

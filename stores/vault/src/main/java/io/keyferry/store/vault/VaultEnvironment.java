@@ -1,8 +1,12 @@
 package io.keyferry.store.vault;
 
+import io.keyferry.engine.settings.Problems;
+import io.keyferry.engine.settings.SettingsException;
 import io.keyferry.gotext.GoDuration;
 import java.net.ProxySelector;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,9 +35,9 @@ public final class VaultEnvironment {
     /**
      * Reads and checks all of it, files included.
      *
-     * @throws VaultConfigException if a value or a file is not what it should be; names the variable
+     * @throws SettingsException if a value or a file is not what it should be; names the variable
      */
-    public static VaultConfig read(Map<String, String> variables) throws VaultConfigException {
+    public static VaultConfig read(Map<String, String> variables) throws SettingsException {
         return new VaultEnvironment(Map.copyOf(variables)).config();
     }
 
@@ -41,61 +45,77 @@ public final class VaultEnvironment {
      * Reads and checks what the Vault Go client reads by itself: the {@code VAULT_} variables above, {@code
      * VAULT_CLIENT_TIMEOUT} (a duration or seconds, default 60 s) and {@code VAULT_MAX_RETRIES} (default 2).
      *
-     * @throws VaultConfigException if a value or a file is not what it should be; names the variable
+     * @throws SettingsException if a value or a file is not what it should be; names the variable
      */
-    public static VaultConfig readAsGoClient(Map<String, String> variables) throws VaultConfigException {
+    public static VaultConfig readAsGoClient(Map<String, String> variables) throws SettingsException {
         VaultEnvironment environment = new VaultEnvironment(Map.copyOf(variables));
-        VaultConfig defaults = VaultConfig.defaults();
         String timeout = environment.value("VAULT_CLIENT_TIMEOUT");
         String retries = environment.value("VAULT_MAX_RETRIES");
         String seconds = timeout.matches("[0-9]{1,9}") ? timeout + "s" : timeout;
+        Problems problems = new Problems();
         return environment.config(
-                timeout.isEmpty() ? defaults.requestTimeout() : duration("VAULT_CLIENT_TIMEOUT", seconds),
-                defaults.refreshBefore(),
-                count("VAULT_MAX_RETRIES", retries.isEmpty() ? GO_RETRIES : retries));
+                problems,
+                problems.read(
+                        () -> timeout.isEmpty()
+                                ? VaultConfig.DEFAULT_REQUEST_TIMEOUT
+                                : duration("VAULT_CLIENT_TIMEOUT", seconds),
+                        VaultConfig.DEFAULT_REQUEST_TIMEOUT),
+                VaultConfig.DEFAULT_REFRESH_BEFORE,
+                problems.read(() -> count("VAULT_MAX_RETRIES", retries.isEmpty() ? GO_RETRIES : retries), 0));
     }
 
-    private VaultConfig config() throws VaultConfigException {
+    private VaultConfig config() throws SettingsException {
+        Problems problems = new Problems();
         return config(
-                duration("CLIENT_TIMEOUT", VaultConfig.DEFAULT_REQUEST_TIMEOUT),
-                duration("REFRESH_TOKEN_BEFORE", VaultConfig.DEFAULT_REFRESH_BEFORE),
-                count("CLIENT_MAX_RETRIES", own("CLIENT_MAX_RETRIES").orElse("0")));
+                problems,
+                duration(problems, "CLIENT_TIMEOUT", VaultConfig.DEFAULT_REQUEST_TIMEOUT),
+                duration(problems, "REFRESH_TOKEN_BEFORE", VaultConfig.DEFAULT_REFRESH_BEFORE),
+                problems.read(
+                        () -> count(
+                                "CLIENT_MAX_RETRIES", own("CLIENT_MAX_RETRIES").orElse("0")),
+                        0));
     }
 
-    private VaultConfig config(Duration timeout, Duration refreshBefore, int retries) throws VaultConfigException {
+    private VaultConfig config(Problems problems, Duration timeout, Duration refreshBefore, int retries)
+            throws SettingsException {
         // The original took 0 for no limit; here every request ends, so 0 is the default.
         Duration bounded = timeout.isPositive() ? timeout : VaultConfig.DEFAULT_REQUEST_TIMEOUT;
         Duration connect = bounded.compareTo(VaultConfig.DEFAULT_CONNECT_TIMEOUT) < 0
                 ? bounded
                 : VaultConfig.DEFAULT_CONNECT_TIMEOUT;
-        return new VaultConfig(
-                tls(),
-                proxies(),
+        VaultConfig config = new VaultConfig(
+                tls(problems),
+                problems.read(this::proxies, Proxies.none()),
                 value("VAULT_NAMESPACE"),
                 bounded,
                 connect,
                 retries,
                 VaultConfig.DEFAULT_MAX_RESPONSE_BYTES,
                 refreshBefore.isNegative() ? Duration.ZERO : refreshBefore);
+        problems.check();
+        return config;
     }
 
-    private Optional<TlsMaterial> tls() throws VaultConfigException {
-        return TlsFiles.load(
-                TlsFiles.authorities(value("VAULT_CACERT"), value("VAULT_CACERT_BYTES"), value("VAULT_CAPATH")),
-                ClientCertificate.load(value("VAULT_CLIENT_CERT"), value("VAULT_CLIENT_KEY")),
-                skipVerify(),
-                value("VAULT_TLS_SERVER_NAME"));
+    private Optional<TlsMaterial> tls(Problems problems) {
+        List<X509Certificate> authorities = problems.read(
+                () -> TlsFiles.authorities(value("VAULT_CACERT"), value("VAULT_CACERT_BYTES"), value("VAULT_CAPATH")),
+                List.of());
+        Optional<ClientCertificate> client = problems.read(
+                () -> ClientCertificate.load(value("VAULT_CLIENT_CERT"), value("VAULT_CLIENT_KEY")), Optional.empty());
+        boolean skip = problems.read(this::skipVerify, false);
+        return problems.read(
+                () -> TlsFiles.load(authorities, client, skip, value("VAULT_TLS_SERVER_NAME")), Optional.empty());
     }
 
-    private boolean skipVerify() throws VaultConfigException {
+    private boolean skipVerify() throws SettingsException {
         String value = value("VAULT_SKIP_VERIFY");
         if (!TRUE.contains(value) && !FALSE.contains(value)) {
-            throw new VaultConfigException("VAULT_SKIP_VERIFY", Texts.quoted(value) + " is neither true nor false");
+            throw new SettingsException("VAULT_SKIP_VERIFY", Texts.quoted(value) + " is neither true nor false");
         }
         return TRUE.contains(value);
     }
 
-    private ProxySelector proxies() throws VaultConfigException {
+    private ProxySelector proxies() throws SettingsException {
         String variable = value("VAULT_PROXY_ADDR").isEmpty() ? "VAULT_HTTP_PROXY" : "VAULT_PROXY_ADDR";
         String address = value(variable);
         return address.isEmpty()
@@ -103,24 +123,24 @@ public final class VaultEnvironment {
                 : Proxies.always(ProxyAddress.parse(variable, address));
     }
 
-    private static int count(String name, String value) throws VaultConfigException {
+    private static int count(String name, String value) throws SettingsException {
         try {
             return Math.max(0, Integer.parseInt(value));
         } catch (NumberFormatException e) {
-            throw new VaultConfigException(name, Texts.quoted(value) + " is not a whole number");
+            throw new SettingsException(name, Texts.quoted(value) + " is not a whole number");
         }
     }
 
-    private Duration duration(String name, Duration unset) throws VaultConfigException {
+    private Duration duration(Problems problems, String name, Duration unset) {
         Optional<String> value = own(name);
-        return value.isEmpty() ? unset : duration(name, value.get());
+        return value.isEmpty() ? unset : problems.read(() -> duration(name, value.get()), unset);
     }
 
-    private static Duration duration(String name, String value) throws VaultConfigException {
+    private static Duration duration(String name, String value) throws SettingsException {
         try {
             return GoDuration.parse(value);
         } catch (IllegalArgumentException e) {
-            throw new VaultConfigException(name, Texts.quoted(value) + " is not a duration such as 30s or 1m30s");
+            throw new SettingsException(name, Texts.quoted(value) + " is not a duration such as 30s or 1m30s");
         }
     }
 

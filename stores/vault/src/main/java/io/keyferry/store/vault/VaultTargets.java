@@ -1,6 +1,7 @@
 package io.keyferry.store.vault;
 
 import io.keyferry.engine.content.Fingerprinter;
+import io.keyferry.engine.settings.SettingsException;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.store.StoreFailure.Phase;
 import io.keyferry.engine.target.RemovableTarget;
@@ -29,7 +30,7 @@ public final class VaultTargets implements AutoCloseable {
 
     /**
      * @param executor runs renewals of the login, which block
-     * @throws VaultConfigException if the address is none
+     * @throws SettingsException if the address is none
      */
     public VaultTargets(
             VaultConfig config,
@@ -39,7 +40,7 @@ public final class VaultTargets implements AutoCloseable {
             Timers timers,
             Executor executor,
             VaultObserver observer)
-            throws VaultConfigException {
+            throws SettingsException {
         this(config, login, fingerprinter, time, timers, executor, observer, Thread::sleep);
     }
 
@@ -52,7 +53,7 @@ public final class VaultTargets implements AutoCloseable {
             Executor executor,
             VaultObserver observer,
             RetryPause.Sleeper sleeper)
-            throws VaultConfigException {
+            throws SettingsException {
         this.fingerprinter = fingerprinter;
         this.sleeper = sleeper;
         this.observer = observer;
@@ -84,11 +85,11 @@ public final class VaultTargets implements AutoCloseable {
         rights = new Rights(time);
     }
 
-    private static Endpoint endpoint(String address, String namespace) throws VaultConfigException {
+    private static Endpoint endpoint(String address, String namespace) throws SettingsException {
         try {
             return new Endpoint(VaultAddress.parse(address), namespace);
         } catch (VaultError e) {
-            throw new VaultConfigException("failed to create vault client", e.text());
+            throw new SettingsException("failed to create vault client", e.text());
         }
     }
 

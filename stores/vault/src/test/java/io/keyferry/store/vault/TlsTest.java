@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.keyferry.engine.content.SecretValue;
+import io.keyferry.engine.settings.SettingsException;
 import io.keyferry.engine.store.Access;
 import io.keyferry.engine.store.Identity;
 import io.keyferry.engine.store.Reference;
@@ -137,7 +138,7 @@ class TlsTest {
         } catch (StoreException e) {
             assertThat(e.failure().kind()).isIn(Kind.UNAVAILABLE, Kind.INVALID);
             return e.failure().kind() + " " + e.failure().message();
-        } catch (VaultConfigException | InterruptedException e) {
+        } catch (SettingsException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

@@ -3,6 +3,7 @@ package io.keyferry.store.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.engine.settings.SettingsException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -85,7 +86,7 @@ class VaultEnvironmentTest {
     })
     void namesTheVariableThatDoesNotHoldWhatItShould(String variable, String value) {
         assertThatThrownBy(() -> VaultEnvironment.read(Map.of(variable, value)))
-                .isInstanceOf(VaultConfigException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(variable + ": ")
                 .hasMessageNotContaining("hunter2");
     }

@@ -1,5 +1,7 @@
 package io.keyferry.store.vsecm;
 
+import io.keyferry.engine.settings.Problems;
+import io.keyferry.engine.settings.SettingsException;
 import io.keyferry.gotext.GoDuration;
 import io.keyferry.store.vsecm.spiffe.HttpLimits;
 import io.keyferry.store.vsecm.spiffe.IdentitySource;
@@ -39,6 +41,7 @@ public final class VsecmEnvironment {
     private static final String BUNDLE_FILE = "KEYFERRY_VSECM_BUNDLE_FILE";
 
     private final Map<String, String> variables;
+    private final Problems problems = new Problems();
 
     private VsecmEnvironment(Map<String, String> variables) {
         this.variables = variables;
@@ -47,13 +50,13 @@ public final class VsecmEnvironment {
     /**
      * Reads and checks all of it. Files are not read yet: they may appear later, as the agent's socket may.
      *
-     * @throws VsecmConfigException if a value is not what it should be; names the variable
+     * @throws SettingsException if a value is not what it should be; names the variable
      */
-    public static VsecmConfig read(Map<String, String> variables) throws VsecmConfigException {
+    public static VsecmConfig read(Map<String, String> variables) throws SettingsException {
         return new VsecmEnvironment(Map.copyOf(variables)).config();
     }
 
-    private VsecmConfig config() throws VsecmConfigException {
+    private VsecmConfig config() throws SettingsException {
         String trustDomain = parsed(TRUST_DOMAIN, "vsecm.com", VsecmEnvironment::trustDomain);
         String domain = Pattern.compile("\\.").matcher(trustDomain).replaceAll("\\\\.");
         String workloads = "^spiffe://" + domain + "/workload/";
@@ -61,10 +64,12 @@ public final class VsecmEnvironment {
                 parsed(SAFE, workloads + "vsecm-safe/ns/vsecm-system/sa/vsecm-safe/n/[^/]+$", SpiffeIdPattern::parse);
         SpiffeIdPattern name =
                 parsed(NAME, workloads + "([^/]+)/ns/[^/]+/sa/[^/]+/n/[^/]+$", VsecmEnvironment::capturing);
-        return new VsecmConfig(identity(), safe, name, allowed(), limits(), reuse());
+        VsecmConfig config = new VsecmConfig(identity(), safe, name, allowed(), limits(), reuse());
+        problems.check();
+        return config;
     }
 
-    private IdentitySource identity() throws VsecmConfigException {
+    private IdentitySource identity() {
         if (Stream.of(SVID_FILE, KEY_FILE, BUNDLE_FILE)
                 .allMatch(file -> value(file).isEmpty())) {
             return new IdentitySource.WorkloadApi(parsed(SOCKET, DEFAULT_SOCKET, WorkloadEndpoint::parse));
@@ -72,16 +77,21 @@ public final class VsecmEnvironment {
         return new IdentitySource.PemFiles(file(SVID_FILE), file(KEY_FILE), file(BUNDLE_FILE));
     }
 
-    private Path file(String variable) throws VsecmConfigException {
+    private Path file(String variable) {
         if (value(variable).isEmpty()) {
-            throw new VsecmConfigException(
-                    variable,
-                    "an SVID in files needs all of %s, %s and %s".formatted(SVID_FILE, KEY_FILE, BUNDLE_FILE));
+            return problems.read(
+                    () -> {
+                        throw new SettingsException(
+                                variable,
+                                "an SVID in files needs all of %s, %s and %s"
+                                        .formatted(SVID_FILE, KEY_FILE, BUNDLE_FILE));
+                    },
+                    Path.of(""));
         }
         return parsed(variable, "", Path::of);
     }
 
-    private Set<SafeAddress> allowed() throws VsecmConfigException {
+    private Set<SafeAddress> allowed() {
         return parsed(
                 ALLOWED,
                 "",
@@ -92,7 +102,7 @@ public final class VsecmEnvironment {
                         .collect(Collectors.toSet()));
     }
 
-    private HttpLimits limits() throws VsecmConfigException {
+    private HttpLimits limits() {
         Duration request = parsed(REQUEST_TIMEOUT, "10s", VsecmEnvironment::positive);
         Duration connect = parsed(CONNECT_TIMEOUT, "5s", VsecmEnvironment::positive);
         return new HttpLimits(
@@ -102,7 +112,7 @@ public final class VsecmEnvironment {
                 VsecmConfig.MAX_BODY_BYTES);
     }
 
-    private Duration reuse() throws VsecmConfigException {
+    private Duration reuse() {
         return parsed(REUSE, "2s", VsecmEnvironment::notNegative);
     }
 
@@ -143,11 +153,18 @@ public final class VsecmEnvironment {
         }
     }
 
-    private <T> T parsed(String variable, String unset, Function<String, T> parser) throws VsecmConfigException {
+    private <T> T parsed(String variable, String unset, Function<String, T> parser) {
+        T standIn = parser.apply(unset);
+        return value(variable).isEmpty()
+                ? standIn
+                : problems.read(() -> parse(variable, value(variable), parser), standIn);
+    }
+
+    private static <T> T parse(String variable, String text, Function<String, T> parser) throws SettingsException {
         try {
-            return parser.apply(value(variable).isEmpty() ? unset : value(variable));
+            return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new VsecmConfigException(variable, String.valueOf(e.getMessage()));
+            throw new SettingsException(variable, String.valueOf(e.getMessage()));
         }
     }
 

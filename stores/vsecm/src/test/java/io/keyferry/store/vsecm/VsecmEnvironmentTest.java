@@ -3,6 +3,7 @@ package io.keyferry.store.vsecm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyferry.engine.settings.SettingsException;
 import io.keyferry.engine.store.Following;
 import io.keyferry.store.vsecm.spiffe.IdentitySource;
 import io.keyferry.store.vsecm.spiffe.SpiffeId;
@@ -100,14 +101,14 @@ class VsecmEnvironmentTest {
     })
     void namesTheVariableThatIsWrong(String variable, String value) {
         assertThatThrownBy(() -> VsecmEnvironment.read(Map.of(variable, value)))
-                .isInstanceOf(VsecmConfigException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(variable + ": ");
     }
 
     @Test
     void filesGoTogether() {
         assertThatThrownBy(() -> VsecmEnvironment.read(Map.of("KEYFERRY_VSECM_SVID_FILE", "/a")))
-                .isInstanceOf(VsecmConfigException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("KEYFERRY_VSECM_KEY_FILE: ");
     }
 }

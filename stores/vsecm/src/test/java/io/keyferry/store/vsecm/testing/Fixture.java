@@ -3,11 +3,11 @@ package io.keyferry.store.vsecm.testing;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import io.keyferry.engine.settings.SettingsException;
 import io.keyferry.engine.store.Reading;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.store.StoreFailure;
 import io.keyferry.store.vsecm.SafeAddress;
-import io.keyferry.store.vsecm.VsecmConfigException;
 import io.keyferry.store.vsecm.VsecmEnvironment;
 import io.keyferry.store.vsecm.VsecmStore;
 import io.keyferry.testkit.vsecm.FakeWorkloadApi;
@@ -51,7 +51,7 @@ public final class Fixture implements AutoCloseable {
         all.putIfAbsent("SPIFFE_ENDPOINT_SOCKET", agent.address());
         try {
             store = new VsecmStore(VsecmEnvironment.read(all), time, time);
-        } catch (VsecmConfigException e) {
+        } catch (SettingsException e) {
             throw new IllegalArgumentException(e);
         }
     }

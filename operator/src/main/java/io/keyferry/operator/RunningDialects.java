@@ -1,0 +1,171 @@
+package io.keyferry.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.keyferry.dialect.vaultsync.VaultSyncDialect;
+import io.keyferry.engine.store.StoreException;
+import io.keyferry.kubernetes.annotated.AnnotatedController;
+import io.keyferry.kubernetes.api.ApiException;
+import io.keyferry.kubernetes.controller.Dialect;
+import io.keyferry.kubernetes.controller.DialectController;
+import io.keyferry.kubernetes.controller.Lease;
+import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.kubernetes.token.AccessReviews;
+import io.keyferry.operator.config.ConfigException;
+import io.keyferry.operator.config.OperatorConfig;
+import io.keyferry.operator.config.VaultSyncConfig;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The dialects that are at work: starts each once, and closes them all. */
+final class RunningDialects implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningDialects.class);
+    private static final int LEASE_LOST = 1;
+
+    private final OperatorConfig config;
+    private final Wiring wiring;
+    private final Optional<Lease> lease;
+    private final AccessReviews reviews;
+    private final Health health;
+    private final Set<String> started = ConcurrentHashMap.newKeySet();
+    private final List<AutoCloseable> running = new CopyOnWriteArrayList<>();
+
+    RunningDialects(OperatorConfig config, Wiring wiring, Optional<Lease> lease, AccessReviews reviews, Health health) {
+        this.config = config;
+        this.wiring = wiring;
+        this.lease = lease;
+        this.reviews = reviews;
+        this.health = health;
+    }
+
+    boolean isRunning(DialectFactory<?> dialect) {
+        return started.contains(dialect.name());
+    }
+
+    /**
+     * Starts a dialect.
+     *
+     * @param mayEnd whether the process is to end if the dialect's store does not answer
+     */
+    void start(DialectFactory<?> dialect, boolean mayEnd) throws ConfigException, InterruptedException {
+        prepare(dialect, mayEnd);
+        run(dialect);
+        started.add(dialect.name());
+    }
+
+    /** A store that does not answer at the start ends it, unless others are at work or nobody asked for the dialect by name. */
+    private void prepare(DialectFactory<?> dialect, boolean mayEnd) throws ConfigException, InterruptedException {
+        try {
+            dialect.prepare().run(wiring);
+        } catch (StoreException e) {
+            String problem =
+                    "dialect %s: %s".formatted(dialect.name(), e.failure().message());
+            if (mayEnd) {
+                throw new ConfigException(ConfigException.ENVIRONMENT, problem);
+            }
+            LOG.error("{}; it starts all the same, and tries again", problem);
+        }
+    }
+
+    private <R extends HasMetadata> void run(DialectFactory<R> factory) {
+        var dialect = factory.make().apply(wiring);
+        EventWriter events = wiring.events(dialect.eventComponent());
+        String leaseName = dialect.leaseName();
+        wiring.metrics().leading(leaseName, false);
+        wiring.metrics().workqueue(dialect.name(), wiring.admission()::backlog);
+        DialectController<R> controller = new DialectController<>(
+                dialect,
+                new DialectController.Surroundings(
+                        wiring.client(),
+                        config.namespaces(),
+                        wiring.admission(),
+                        wiring.engine(),
+                        wiring.claims(),
+                        wiring.wakeUps(),
+                        wiring.statuses(),
+                        wiring.time(),
+                        wiring.random(),
+                        wiring.metrics(),
+                        usable(dialect),
+                        name -> {
+                            LOG.info("leading: {}", name);
+                            wiring.metrics().leading(leaseName, true);
+                            factory.lead().accept(wiring);
+                        },
+                        name -> {
+                            LOG.error("lost the lease of {}: ending at once", name);
+                            Runtime.getRuntime().halt(LEASE_LOST);
+                        }),
+                events);
+        running.add(controller);
+        running.add(events);
+        health.require("the watch on " + factory.crd(), controller::isHealthy);
+        controller.start();
+    }
+
+    /** A dialect whose original had no lease works without one where it may have none. */
+    private Optional<Lease> usable(Dialect<?> dialect) {
+        if (lease.isEmpty() || !dialect.worksWithoutLease()) {
+            return lease;
+        }
+        String namespace = lease.get().namespace();
+        try {
+            if (reviews.mayUseLease(namespace, dialect.leaseName())) {
+                return lease;
+            }
+            LOG.warn(
+                    "{} may not use leases in namespace {}, and works as the only replica: grant get, create and update on leases",
+                    dialect.name(),
+                    namespace);
+            return Optional.empty();
+        } catch (ApiException e) {
+            LOG.warn("could not find out whether leases may be used: {}", e.getMessage());
+            return lease;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return lease;
+        }
+    }
+
+    /** Starts the dialect of annotated objects, which needs no definitions. */
+    VaultSync startVaultSync(VaultSyncConfig sync) throws ConfigException, InterruptedException {
+        VaultSync started = new VaultSync(sync, wiring);
+        VaultSyncDialect dialect = started.dialect();
+        EventWriter events = wiring.events(dialect.eventComponent());
+        wiring.metrics().leading(dialect.leaseName(), false);
+        AnnotatedController controller = started.controller(
+                dialect,
+                events,
+                lease,
+                () -> {
+                    LOG.info("leading: {}", dialect.name());
+                    wiring.metrics().leading(dialect.leaseName(), true);
+                },
+                () -> {
+                    LOG.error("lost the lease of {}: ending at once", dialect.name());
+                    Runtime.getRuntime().halt(LEASE_LOST);
+                });
+        running.add(controller);
+        running.add(events);
+        running.add(started);
+        health.require("the watch on workloads", controller::isHealthy);
+        started.logIn();
+        controller.start();
+        return started;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable part : running) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("could not stop cleanly", e);
+            }
+        }
+    }
+}
