@@ -23,6 +23,19 @@ class DefinitionsTest {
         return cluster;
     }
 
+    private static OperatorProcess start(Cluster cluster, Vault vault, Aws aws, String dialects) {
+        return AwsWorld.operator(cluster, aws)
+                .environment("VAULT_ADDR", vault.address())
+                .arguments("--dialects=" + dialects)
+                .start();
+    }
+
+    private static void awaitSynced(World world, String name) {
+        world.mount.put(name, Map.of("k", name));
+        world.createReading(name, name, "1s");
+        world.awaitData(name, Map.of("k", name));
+    }
+
     private static void remove(KubernetesClient client, String name) {
         client.apiextensions().v1().customResourceDefinitions().withName(name).delete();
         await().atMost(World.SOON)
@@ -37,25 +50,18 @@ class DefinitionsTest {
     @Test
     void aDialectStartsWhenItsDefinitionIsInstalledRestsWithoutItAndGoesOnWhenItIsBack(Vault vault, Aws aws) {
         try (Cluster cluster = withOneDefinition();
-                OperatorProcess operator = AwsWorld.operator(cluster, aws)
-                        .environment("VAULT_ADDR", vault.address())
-                        .arguments("--leader-elect=false", "--dialects=vaultsecret,syncedsecret")
-                        .start()) {
+                OperatorProcess operator = start(cluster, vault, aws, "vaultsecret,syncedsecret")) {
             operator.awaitLine(line -> line.contains("not installed: vaultsecrets.k8s.kiwi.com"), World.SOON);
             operator.awaitLine(line -> line.contains("leading: syncedsecret"), World.SOON);
             assertThat(operator.health("/readyz")).isEqualTo(503);
             cluster.applyCrds(World.root().resolve(VAULT_SECRETS));
             operator.awaitReady(World.SOON);
             try (World world = new World(cluster, vault)) {
-                world.mount.put("app", Map.of("k", "one"));
-                world.createReading("app", "app", "1s");
-                world.awaitData("app", Map.of("k", "one"));
+                awaitSynced(world, "app");
 
                 remove(cluster.client(), "vaultsecrets.k8s.kiwi.com");
                 cluster.applyCrds(World.root().resolve(VAULT_SECRETS));
-                world.mount.put("again", Map.of("k", "two"));
-                world.createReading("again", "again", "1s");
-                world.awaitData("again", Map.of("k", "two"));
+                awaitSynced(world, "again");
             }
         }
     }
@@ -63,18 +69,13 @@ class DefinitionsTest {
     @Test
     void aDialectThatNobodyNamedStartsWhenItsDefinitionComesLater(Vault vault, Aws aws) {
         try (Cluster cluster = withOneDefinition();
-                OperatorProcess operator = AwsWorld.operator(cluster, aws)
-                        .environment("VAULT_ADDR", vault.address())
-                        .arguments("--leader-elect=false", "--dialects=auto")
-                        .start()) {
+                OperatorProcess operator = start(cluster, vault, aws, "auto")) {
             operator.awaitReady(World.SOON);
             operator.awaitLine(line -> line.contains("dialects: [syncedsecret]"), World.SOON);
             cluster.applyCrds(World.root().resolve(VAULT_SECRETS));
             operator.awaitLine(line -> line.contains("dialect vaultsecret starts"), World.SOON);
             try (World world = new World(cluster, vault)) {
-                world.mount.put("app", Map.of("k", "one"));
-                world.createReading("app", "app", "1s");
-                world.awaitData("app", Map.of("k", "one"));
+                awaitSynced(world, "app");
             }
         }
     }

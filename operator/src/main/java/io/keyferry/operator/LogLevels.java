@@ -1,5 +1,7 @@
 package io.keyferry.operator;
 
+import io.keyferry.engine.time.SystemTimers;
+import io.keyferry.engine.time.Timers;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.LogConfig;
 import io.keyferry.operator.config.OperatorConfig;
@@ -7,11 +9,8 @@ import io.keyferry.operator.log.Logging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 final class LogLevels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogLevels.class);
-    private static final long EVERY_SECONDS = 2;
+    private static final Duration PERIOD = Duration.ofSeconds(2);
 
     private final Path file;
     private final Reading reading;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("config").factory());
+    private final SystemTimers timers = new SystemTimers("config");
     private byte[] seen;
     private LogConfig current;
 
@@ -46,9 +44,12 @@ final class LogLevels implements AutoCloseable {
     /** Follows a file from now on. */
     static LogLevels follow(Path file, LogConfig current, Reading reading) {
         LogLevels levels = new LogLevels(file, reading, current);
-        ScheduledFuture<?> _ =
-                levels.looking.scheduleWithFixedDelay(levels::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        levels.lookLater();
         return levels;
+    }
+
+    private void lookLater() {
+        Timers.Timer _ = timers.after(PERIOD, this::look);
     }
 
     private static byte[] content(Path file) {
@@ -60,6 +61,14 @@ final class LogLevels implements AutoCloseable {
     }
 
     private void look() {
+        try {
+            follow();
+        } finally {
+            lookLater();
+        }
+    }
+
+    private void follow() {
         byte[] now = content(file);
         if (Arrays.equals(now, seen)) {
             return;
@@ -82,6 +91,6 @@ final class LogLevels implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        timers.close();
     }
 }

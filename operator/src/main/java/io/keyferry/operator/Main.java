@@ -83,8 +83,9 @@ public final class Main {
         if (!flags.unknown().isEmpty()) {
             LOG.warn("ignored: {}", String.join(" ", flags.unknown()));
         }
-        if (!reader.unknownVariables().isEmpty()) {
-            LOG.warn("no variables of Keyferry, and ignored: {}", String.join(" ", reader.unknownVariables()));
+        List<String> variables = reader.unknownVariables();
+        if (!variables.isEmpty()) {
+            LOG.warn("no variables of Keyferry, and ignored: {}", String.join(" ", variables));
         }
     }
 

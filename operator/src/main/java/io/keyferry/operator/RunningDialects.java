@@ -92,19 +92,26 @@ final class RunningDialects implements AutoCloseable {
                         wiring.metrics(),
                         usable(dialect),
                         name -> {
-                            LOG.info("leading: {}", name);
-                            wiring.metrics().leading(leaseName, true);
+                            leads(name, leaseName);
                             factory.lead().accept(wiring);
                         },
-                        name -> {
-                            LOG.error("lost the lease of {}: ending at once", name);
-                            Runtime.getRuntime().halt(LEASE_LOST);
-                        }),
+                        RunningDialects::lost),
                 events);
         running.add(controller);
         running.add(events);
         health.require("the watch on " + factory.crd(), controller::isHealthy);
         controller.start();
+    }
+
+    private void leads(String dialect, String leaseName) {
+        LOG.info("leading: {}", dialect);
+        wiring.metrics().leading(leaseName, true);
+    }
+
+    /** Whoever has lost the lease must not write any more; there is no cleaner end that is as quick. */
+    private static void lost(String dialect) {
+        LOG.error("lost the lease of {}: ending at once", dialect);
+        Runtime.getRuntime().halt(LEASE_LOST);
     }
 
     /** A dialect whose original had no lease works without one where it may have none. */
@@ -133,29 +140,19 @@ final class RunningDialects implements AutoCloseable {
 
     /** Starts the dialect of annotated objects, which needs no definitions. */
     VaultSync startVaultSync(VaultSyncConfig sync) throws ConfigException, InterruptedException {
-        VaultSync started = new VaultSync(sync, wiring);
-        VaultSyncDialect dialect = started.dialect();
+        VaultSync vaultSync = new VaultSync(sync, wiring);
+        VaultSyncDialect dialect = vaultSync.dialect();
         EventWriter events = wiring.events(dialect.eventComponent());
         wiring.metrics().leading(dialect.leaseName(), false);
-        AnnotatedController controller = started.controller(
-                dialect,
-                events,
-                lease,
-                () -> {
-                    LOG.info("leading: {}", dialect.name());
-                    wiring.metrics().leading(dialect.leaseName(), true);
-                },
-                () -> {
-                    LOG.error("lost the lease of {}: ending at once", dialect.name());
-                    Runtime.getRuntime().halt(LEASE_LOST);
-                });
+        AnnotatedController controller = vaultSync.controller(
+                dialect, events, lease, () -> leads(dialect.name(), dialect.leaseName()), () -> lost(dialect.name()));
         running.add(controller);
         running.add(events);
-        running.add(started);
+        running.add(vaultSync);
         health.require("the watch on workloads", controller::isHealthy);
-        started.logIn();
+        vaultSync.logIn();
         controller.start();
-        return started;
+        return vaultSync;
     }
 
     @Override

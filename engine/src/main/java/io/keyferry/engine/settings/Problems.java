@@ -24,6 +24,11 @@ public final class Problems {
         }
     }
 
+    /** Remembers a problem: one line that begins with the setting's name. */
+    public void add(String problem) {
+        found.add(problem);
+    }
+
     /** @throws SettingsException with everything that was found, if anything was */
     public void check() throws SettingsException {
         if (!found.isEmpty()) {

@@ -13,7 +13,8 @@ public final class SettingsException extends Exception {
         this(List.of(setting + ": " + problem));
     }
 
-    SettingsException(List<String> problems) {
+    /** @param problems at least one */
+    public SettingsException(List<String> problems) {
         super(String.join("\n", problems), null, false, false);
         this.problems = List.copyOf(problems);
     }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -64,9 +63,9 @@ record ConfigFile(Map<String, String> flags, Map<String, String> ownVariables) {
             return EMPTY;
         }
         Set<String> knownFlags = new Flags().settings();
-        Set<String> knownVariables = Variable.all().stream().map(Variable::name).collect(Collectors.toSet());
-        Map<String, String> flags = new TreeMap<>();
-        Map<String, String> variables = new TreeMap<>();
+        Set<String> knownVariables = Variable.names();
+        Map<String, String> flags = new HashMap<>();
+        Map<String, String> variables = new HashMap<>();
         content.properties().forEach(entry -> {
             String name = entry.getKey();
             if (!isPlain(entry.getValue())) {
@@ -105,13 +104,6 @@ record ConfigFile(Map<String, String> flags, Map<String, String> ownVariables) {
                 all.put(name, value);
             }
         });
-        return all;
-    }
-
-    /** Everything in it, by name. */
-    Map<String, String> all() {
-        Map<String, String> all = new TreeMap<>(flags);
-        all.putAll(ownVariables);
         return all;
     }
 }

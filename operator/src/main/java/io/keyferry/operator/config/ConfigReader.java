@@ -39,18 +39,21 @@ public final class ConfigReader {
         return defaults;
     }
 
+    /** Flags that know of variables and file, and variables that know of the file. */
+    private record Sources(Flags.Parsed flags, Map<String, String> variables) {}
+
+    private Sources sources(Flags.Parsed given, ConfigProblems problems) {
+        String name = given.with(environment, Map.of()).get(Flags.CONFIG);
+        ConfigFile file = ConfigFile.read(name, problems);
+        return new Sources(given.with(environment, file.flags()), file.variables(environment));
+    }
+
     /** @throws ConfigException with all that makes no sense */
     public OperatorConfig read(Flags.Parsed given) throws ConfigException {
         ConfigProblems problems = new ConfigProblems();
-        ConfigFile file = ConfigFile.read(given.file(environment), problems);
-        Flags.Parsed flags = given.with(environment, file.flags());
-        boolean _ = problems.read(
-                () -> {
-                    flags.checkUnknown();
-                    return true;
-                },
-                false);
-        OperatorConfig config = config(flags, file.variables(environment), problems);
+        Sources sources = sources(given, problems);
+        problems.usage(sources.flags().problems());
+        OperatorConfig config = config(sources.flags(), sources.variables(), problems);
         problems.check();
         return config;
     }
@@ -66,8 +69,8 @@ public final class ConfigReader {
                 dialects,
                 flags.get("kubeconfig"),
                 namespaces(flags, problems),
-                problems.read(() -> metrics(flags, environment), Optional.empty()),
-                problems.read(() -> address(flags, "health-probe-bind-address"), Optional.empty()),
+                metrics(flags, environment, problems),
+                address(flags, "health-probe-bind-address", problems),
                 problems.read(() -> leaderElection(flags, dialects), true),
                 leaseNamespace(flags, environment),
                 new LogFlags(flags).read(problems),
@@ -89,10 +92,10 @@ public final class ConfigReader {
      */
     public List<String> given(Flags.Parsed given) throws ConfigException {
         ConfigProblems problems = new ConfigProblems();
-        ConfigFile file = ConfigFile.read(given.file(environment), problems);
+        Sources sources = sources(given, problems);
         problems.check();
-        Flags.Parsed flags = given.with(environment, file.flags());
-        Map<String, String> variables = file.variables(environment);
+        Flags.Parsed flags = sources.flags();
+        Map<String, String> variables = sources.variables();
         Stream<String> ofFlags = new Flags()
                 .described().stream()
                         .flatMap(flag -> flags.source(flag.name()).stream()
@@ -111,9 +114,10 @@ public final class ConfigReader {
 
     /** Variables that look as if they were Keyferry's, and are not. A Service's are made by Kubernetes. */
     public List<String> unknownVariables() {
+        KnownVariables known = new KnownVariables();
         return environment.keySet().stream()
                 .filter(name -> name.startsWith("KEYFERRY_"))
-                .filter(name -> !KnownVariables.contains(name))
+                .filter(name -> !known.contains(name))
                 .sorted()
                 .toList();
     }
@@ -160,25 +164,29 @@ public final class ConfigReader {
     }
 
     /** The flag counts where it is given; without it the variable of the syncedsecret dialect's original does. */
-    private static Optional<BindAddress> metrics(Flags.Parsed flags, Environment environment) throws ConfigException {
+    private static Optional<BindAddress> metrics(Flags.Parsed flags, Environment environment, ConfigProblems problems) {
         String listen = environment.get("METRICS_LISTEN").orElse("");
         if (listen.isEmpty() || flags.isGiven("metrics-bind-address")) {
-            return address(flags, "metrics-bind-address");
+            return address(flags, "metrics-bind-address", problems);
         }
         try {
             return BindAddress.parse(listen);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(
-                    ConfigException.ENVIRONMENT, "METRICS_LISTEN: \"%s\" %s".formatted(listen, e.getMessage()));
+            problems.variable("METRICS_LISTEN", listen, String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 
-    private static Optional<BindAddress> address(Flags.Parsed flags, String name) throws ConfigException {
-        try {
-            return BindAddress.parse(flags.get(name));
-        } catch (IllegalArgumentException e) {
-            throw flags.wrong(name, String.valueOf(e.getMessage()));
-        }
+    private static Optional<BindAddress> address(Flags.Parsed flags, String name, ConfigProblems problems) {
+        return problems.read(
+                () -> {
+                    try {
+                        return BindAddress.parse(flags.get(name));
+                    } catch (IllegalArgumentException e) {
+                        throw flags.wrong(name, String.valueOf(e.getMessage()));
+                    }
+                },
+                Optional.empty());
     }
 
     private static String leaseNamespace(Flags.Parsed flags, Environment environment) {

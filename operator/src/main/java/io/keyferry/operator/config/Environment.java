@@ -17,10 +17,10 @@ final class Environment {
     private static final int DEFAULT_WRITES = 32;
 
     private final Map<String, String> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final ConfigProblems problems;
+    private final Lookup lookup;
 
     Environment(Map<String, String> variables, ConfigProblems problems) {
-        this.problems = problems;
+        lookup = new Lookup(this.variables, problems);
         // Of two names that differ in case alone the one in capitals counts.
         variables.forEach((name, value) -> this.variables.merge(
                 name, value, (one, other) -> variables.getOrDefault(name.toUpperCase(Locale.ROOT), other)));
@@ -45,25 +45,13 @@ final class Environment {
 
     private VaultSecretOptions options() {
         return new VaultSecretOptions(
-                isOn("KEYFERRY_EXACT_NUMBERS"),
+                lookup.isOn("KEYFERRY_EXACT_NUMBERS"),
                 get("KEYFERRY_TOKEN_AUDIENCE").orElse(""),
                 Stream.of(get("KEYFERRY_ALLOWED_ADDRS").orElse("").split(","))
                         .map(String::strip)
                         .filter(address -> !address.isEmpty())
                         .collect(Collectors.toSet()),
-                isOn("KEYFERRY_STATUS_ON_CHANGE"));
-    }
-
-    private boolean isOn(String name) {
-        String text = get(name).orElse("");
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "1" -> true;
-            case "", "false", "0" -> false;
-            default -> {
-                problems.variable(name, text, "is neither true nor false");
-                yield false;
-            }
-        };
+                lookup.isOn("KEYFERRY_STATUS_ON_CHANGE"));
     }
 
     /** {@code MAX_CONCURRENT_RECONCILES}, where it is set, bounds what the API server has to bear at once. */
@@ -75,8 +63,7 @@ final class Environment {
         try {
             return Math.max(1, Integer.parseInt(text.get()));
         } catch (NumberFormatException e) {
-            problems.variable("MAX_CONCURRENT_RECONCILES", text.get(), "is no number");
-            return DEFAULT_WRITES;
+            return lookup.wrong("MAX_CONCURRENT_RECONCILES", text.get(), "is no number", DEFAULT_WRITES);
         }
     }
 }

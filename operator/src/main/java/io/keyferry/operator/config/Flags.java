@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -124,13 +125,16 @@ public final class Flags {
 
     /** Every flag, in the order of {@code --help}. */
     public List<Described> described() {
-        return spec.options().stream()
-                .map(option -> option.longestName().substring(2))
+        return names(spec)
                 .map(name -> new Described(
                         name,
                         isSetting(name) ? variable(name) : "",
                         String.join(" ", spec.findOption("--" + name).description())))
                 .toList();
+    }
+
+    private static Stream<String> names(CommandSpec spec) {
+        return spec.options().stream().map(option -> option.longestName().substring(2));
     }
 
     /** Whether a flag may as well be given as a variable, and stand in a file. */
@@ -140,8 +144,7 @@ public final class Flags {
 
     /** Names that may stand in a file. */
     Set<String> settings() {
-        return spec.options().stream()
-                .map(option -> option.longestName().substring(2))
+        return names(spec)
                 .filter(name -> isSetting(name) && !name.equals(CONFIG))
                 .collect(Collectors.toSet());
     }
@@ -163,7 +166,7 @@ public final class Flags {
 
     private static String oneLine(ParameterException e) {
         String message = e.getMessage() == null ? "wrong flags" : e.getMessage();
-        return message.lines().findFirst().orElse(message) + "; see keyferry operator --help";
+        return GoSyntax.usage(message.lines().findFirst().orElse(message));
     }
 
     /**
@@ -188,24 +191,16 @@ public final class Flags {
         /** Where flags that are not given are looked for: variables first, then the file. */
         Parsed with(Map<String, String> variables, Map<String, String> file) {
             Map<String, Setting> found = new HashMap<>();
-            result.commandSpec().options().stream()
-                    .map(option -> option.longestName().substring(2))
-                    .filter(Flags::isSetting)
-                    .forEach(name -> {
-                        String variable = variables.getOrDefault(variable(name), "");
-                        String inFile = file.get(name);
-                        if (!variable.isEmpty()) {
-                            found.put(name, new Setting(variable, variable(name), true));
-                        } else if (inFile != null) {
-                            found.put(name, new Setting(inFile, name + " in " + get(CONFIG), false));
-                        }
-                    });
+            names(result.commandSpec()).filter(Flags::isSetting).forEach(name -> {
+                String variable = variables.getOrDefault(variable(name), "");
+                String inFile = file.get(name);
+                if (!variable.isEmpty()) {
+                    found.put(name, new Setting(variable, variable(name), true));
+                } else if (inFile != null) {
+                    found.put(name, new Setting(inFile, name + " in " + get(CONFIG), false));
+                }
+            });
             return new Parsed(result, arguments, Map.copyOf(found));
-        }
-
-        /** The file that says more; empty for none. */
-        String file(Map<String, String> variables) {
-            return isOnCommandLine(CONFIG) ? get(CONFIG) : variables.getOrDefault(variable(CONFIG), "");
         }
 
         String get(String name) {
@@ -240,11 +235,9 @@ public final class Flags {
             return get("dialects").equals(SyncedSecretDialect.NAME);
         }
 
-        /** @throws ConfigException if an argument means nothing and may not be ignored */
-        void checkUnknown() throws ConfigException {
-            if (!arguments.problems().isEmpty() && !ignoresUnknown()) {
-                throw GoSyntax.usage(arguments.problems());
-            }
+        /** What is the matter with arguments that mean nothing and may not be ignored. */
+        List<String> problems() {
+            return ignoresUnknown() ? List.of() : arguments.problems();
         }
 
         /**
@@ -256,17 +249,15 @@ public final class Flags {
             if (!text.equals("auto")) {
                 return new LinkedHashSet<>(List.of(text.split(",", -1)));
             }
-            return VAULT_SYNC.stream().anyMatch(this::isSet) ? Set.of(VaultSyncDialect.NAME) : Set.of();
+            return VAULT_SYNC.stream().anyMatch(flag -> source(flag).isPresent())
+                    ? Set.of(VaultSyncDialect.NAME)
+                    : Set.of();
         }
 
         /** Whether it is given in so many words, which goes before any variable of an original. */
         boolean isGiven(String name) {
             Setting other = others.get(name);
             return isOnCommandLine(name) || (other != null && other.isVariable());
-        }
-
-        private boolean isSet(String name) {
-            return isOnCommandLine(name) || others.containsKey(name);
         }
 
         List<String> all(String name) {
@@ -291,10 +282,10 @@ public final class Flags {
 
         ConfigException wrong(String name, String value, String why) {
             String source = source(name).orElse("--" + name);
-            boolean flag = source.startsWith("--");
-            return new ConfigException(
-                    flag ? ConfigException.USAGE : ConfigException.ENVIRONMENT,
-                    "%s: \"%s\" %s%s".formatted(source, value, why, flag ? "; see keyferry operator --help" : ""));
+            String problem = "%s: \"%s\" %s".formatted(source, value, why);
+            return source.startsWith("--")
+                    ? new ConfigException(ConfigException.USAGE, GoSyntax.usage(problem))
+                    : new ConfigException(ConfigException.ENVIRONMENT, problem);
         }
 
         /** The value as text, also of a flag that may be repeated. */

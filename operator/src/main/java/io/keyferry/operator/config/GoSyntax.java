@@ -33,10 +33,10 @@ final class GoSyntax {
             String argument = arguments.get(i);
             Matcher flag = FLAG.matcher(argument);
             if (!flag.matches() || spec.findOption("--" + flag.group(1)) == null) {
-                problems.add(
+                problems.add(usage(
                         flag.matches()
                                 ? "unknown flag: " + argument.substring(0, flag.end(1))
-                                : "not a flag: \"" + argument + "\"");
+                                : "not a flag: \"" + argument + "\""));
                 unknown.add(argument);
             } else if (flag.group(2) != null) {
                 normal.add("--" + flag.group(1) + flag.group(2));
@@ -45,18 +45,15 @@ final class GoSyntax {
             } else if (i + 1 < arguments.size()) {
                 normal.add("--" + flag.group(1) + "=" + arguments.get(++i));
             } else {
-                problems.add("flag needs a value: --" + flag.group(1));
-                throw usage(problems);
+                problems.add(usage("flag needs a value: --" + flag.group(1)));
+                throw new ConfigException(ConfigException.USAGE, problems);
             }
         }
         return new Normal(normal, unknown, problems);
     }
 
-    static ConfigException usage(List<String> problems) {
-        return new ConfigException(
-                ConfigException.USAGE,
-                problems.stream()
-                        .map(problem -> problem + "; see keyferry operator --help")
-                        .toList());
+    /** A problem of the command line, and where to read on. */
+    static String usage(String problem) {
+        return problem + "; see keyferry operator --help";
     }
 }

@@ -1,5 +1,6 @@
 package io.keyferry.operator.config;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,13 +13,15 @@ final class KnownVariables {
     private static final Pattern SERVICE = Pattern.compile(
             "KEYFERRY_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)");
 
-    private KnownVariables() {}
+    private final Set<String> names;
 
-    static boolean contains(String name) {
-        return LAUNCHER.contains(name)
-                || SERVICE.matcher(name).matches()
-                || Variable.all().stream().anyMatch(variable -> variable.name().equals(name))
-                || new Flags()
-                        .described().stream().anyMatch(flag -> flag.variable().equals(name));
+    KnownVariables() {
+        names = new HashSet<>(Variable.names());
+        names.addAll(LAUNCHER);
+        new Flags().described().forEach(flag -> names.add(flag.variable()));
+    }
+
+    boolean contains(String name) {
+        return names.contains(name) || SERVICE.matcher(name).matches();
     }
 }

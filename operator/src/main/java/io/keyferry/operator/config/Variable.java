@@ -1,6 +1,8 @@
 package io.keyferry.operator.config;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +44,10 @@ public record Variable(String name, String unset, String description, Topic topi
         return ALL;
     }
 
+    static Set<String> names() {
+        return ALL.stream().map(Variable::name).collect(Collectors.toSet());
+    }
+
     private static List<Variable> program() {
         return List.of(
                 of(
@@ -75,7 +81,7 @@ public record Variable(String name, String unset, String description, Topic topi
                 of(topic, "VAULT_TLS_SERVER_NAME", "the address's host", "the name that Vault's certificate must have"),
                 of(topic, "VAULT_PROXY_ADDR", "none", "HTTP proxy to Vault; goes before the next ones"),
                 of(topic, "VAULT_HTTP_PROXY", "none", "the same, older"),
-                of(topic, "HTTP_PROXY", "none", "HTTP proxy, also for hosts of the next two"),
+                of(topic, "HTTP_PROXY", "none", "HTTP proxy to http addresses"),
                 of(topic, "HTTPS_PROXY", "none", "HTTP proxy to https addresses"),
                 of(topic, "NO_PROXY", "none", "hosts that are reached without a proxy, separated by commas"));
     }

@@ -79,14 +79,9 @@ public final class VsecmEnvironment {
 
     private Path file(String variable) {
         if (value(variable).isEmpty()) {
-            return problems.read(
-                    () -> {
-                        throw new SettingsException(
-                                variable,
-                                "an SVID in files needs all of %s, %s and %s"
-                                        .formatted(SVID_FILE, KEY_FILE, BUNDLE_FILE));
-                    },
-                    Path.of(""));
+            problems.add("%s: an SVID in files needs all of %s, %s and %s"
+                    .formatted(variable, SVID_FILE, KEY_FILE, BUNDLE_FILE));
+            return Path.of("");
         }
         return parsed(variable, "", Path::of);
     }
