@@ -12,6 +12,7 @@ import io.keyferry.testkit.OperatorProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,11 +48,13 @@ class PullAndPushTest {
         pushed.close();
     }
 
-    private void awaitRest(int versions) {
-        await("rest")
-                .during(A_WHILE)
-                .atMost(A_WHILE.multipliedBy(3))
-                .until(() -> pushed.versions("app"), count -> count == versions);
+    /** Waits until nobody writes any more, neither the path nor the Secret. */
+    private void awaitRest(int versions, String secret) {
+        AtomicReference<String> last = new AtomicReference<>("");
+        await("rest").during(A_WHILE).atMost(A_WHILE.multipliedBy(3)).until(() -> {
+            String now = pushed.secret(secret).require().getMetadata().getResourceVersion();
+            return now.equals(last.getAndSet(now)) && pushed.versions("app") == versions;
+        });
     }
 
     @Test
@@ -61,7 +64,7 @@ class PullAndPushTest {
         pulled.awaitData("copy", Map.of("k", "1"));
         pushed.rotate("source", Map.of("k", "2"));
         pulled.awaitData("copy", Map.of("k", "2"));
-        awaitRest(2);
+        awaitRest(2, "copy");
     }
 
     /** The VaultSecret's own Secret is what is pushed to where it reads. */
@@ -71,11 +74,11 @@ class PullAndPushTest {
         pushed.awaitData("app", Map.of("k", "1"));
         pulled.createReading("circle", "app", "1s");
         pulled.awaitReady("circle", "True Synced");
-        awaitRest(1);
+        awaitRest(1, "circle");
 
         pushed.mount.put("app", Map.of("k", "from vault"));
         pulled.awaitData("circle", Map.of("k", "from vault"));
-        awaitRest(2);
+        awaitRest(2, "circle");
 
         pushed.rotate("circle", Map.of("k", "from kubernetes"));
         await("both ends agree and rest")
@@ -84,7 +87,7 @@ class PullAndPushTest {
                 .until(() -> pushed.data("app").equals(pulled.data("circle")));
         int versions = pushed.versions("app");
         assertThat(versions).isLessThanOrEqualTo(4);
-        awaitRest(versions);
+        awaitRest(versions, "circle");
         assertThat(pushed.data("app").get("k")).isIn(List.of("from vault", "from kubernetes"));
     }
 }

@@ -9,8 +9,6 @@ import io.keyferry.kubernetes.secret.SecretName;
 
 /** Edits objects' metadata with one PATCH each, which an object that has changed since answers with a conflict. */
 final class SubjectWriter {
-    private static final String WRITER = "?fieldManager=keyferry";
-
     private final ApiClient api;
     private final WriteGate gate;
     private final SecretMetadata secrets;
@@ -36,7 +34,7 @@ final class SubjectWriter {
         if (ref.kind() == SubjectKind.SECRET) {
             return secrets.patch(new SecretName(ref.namespace(), ref.name()), patch);
         }
-        return api.patch(ref.path() + WRITER, patch, SecretMetadata::resourceVersion);
+        return api.patch(ref.path() + SecretMetadata.WRITER, patch, SecretMetadata::resourceVersion);
     }
 
     private ObjectNode patch(Subject subject, MetadataEdit edit) {

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Edits Secrets' metadata. The index knows of it before anybody else, so that it wakes nobody. */
 public final class SecretMetadata {
-    private static final String WRITER = "?fieldManager=" + Ownership.MANAGER;
+    /**
+     * The query that names who notes things on objects. It is another name than that under which content is written:
+     * whoever keeps a Secret's content would take the notes for left-overs of its own.
+     */
+    public static final String WRITER = "?fieldManager=" + Ownership.MANAGER + "-notes";
 
     private final ApiClient api;
     private final SecretIndex index;
