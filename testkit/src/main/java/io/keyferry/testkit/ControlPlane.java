@@ -90,6 +90,14 @@ final class ControlPlane {
         return write(name, text);
     }
 
+    private Path auditLog() {
+        return folder.resolve("audit.log");
+    }
+
+    ApiAudit audit() {
+        return new ApiAudit(auditLog());
+    }
+
     boolean apiServerRuns() {
         return apiServer.isAlive();
     }
@@ -139,6 +147,7 @@ final class ControlPlane {
 
     private List<String> apiServerCommand(String etcdAddress) {
         SigningKeys keys = SigningKeys.create(folder);
+        Path auditing = write("audit-policy.yaml", ApiAudit.POLICY);
         Path tokens = write("tokens.csv", adminToken + ",admin,admin,\"system:masters\"\n");
         return List.of(
                 "--etcd-servers=" + etcdAddress,
@@ -153,6 +162,10 @@ final class ControlPlane {
                 "--token-auth-file=" + tokens,
                 "--authorization-mode=RBAC",
                 "--disable-admission-plugins=ServiceAccount",
+                "--enable-admission-plugins=OwnerReferencesPermissionEnforcement",
+                "--audit-policy-file=" + auditing,
+                "--audit-log-path=" + auditLog(),
+                "--audit-log-mode=blocking",
                 "--service-cluster-ip-range=10.0.0.0/24");
     }
 
