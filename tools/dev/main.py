@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 
+import manifests
 import needs
 import servers
 import training
@@ -22,6 +23,7 @@ usage: ./dev COMMAND [ARGUMENTS]
   down         stop them and remove their state
   run          the operator as built, against what is up; further arguments are its flags
   demo         see secrets travel between stores and Kubernetes (--keep leaves it running; --dialect NAME shows one)
+  manifests    write deploy/install from deploy/kustomize
   bench        measured scenarios: ./dev bench cold, ./dev bench fleet, ./dev bench aws-cost
   help         this text
 
@@ -40,6 +42,7 @@ def main(arguments):
     "down": lambda: servers.down(),
     "run": lambda: run(rest),
     "demo": lambda: script("tools/dev/demo.py", rest),
+    "manifests": lambda: manifests.write(),
     "bench": lambda: script("bench/bench.py", rest),
     "help": lambda: print(HELP, end=""),
   }
@@ -48,7 +51,7 @@ def main(arguments):
   if chosen is None:
     print(f"dev: there is no command '{command}'; ./dev help lists them.", file=sys.stderr)
     return 2
-  if command in ("setup", "up", "status", "down") and rest:
+  if command in ("setup", "up", "status", "down", "manifests") and rest:
     print(f"dev: {command} takes no arguments, not '{' '.join(rest)}'.", file=sys.stderr)
     return 2
   return chosen() or 0

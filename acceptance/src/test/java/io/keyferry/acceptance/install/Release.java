@@ -4,9 +4,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.OperatorProcess;
 import java.io.IOException;
@@ -15,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A release of the chart in a cluster. Since no pod runs there, the operator is started as its Deployment says: with its
@@ -84,44 +79,29 @@ final class Release implements AutoCloseable {
 
     /** Takes a verb on a resource out of all its roles. */
     void revoke(String verb, String resource) {
-        for (HasMetadata role : roles()) {
+        for (HasMetadata role : Rights.roles(objects)) {
             HasMetadata less = cluster.client().resource(role).get();
-            rules(less).stream()
+            Rights.rules(less).stream()
                     .filter(rule -> rule.getResources().contains(resource))
                     .forEach(rule -> rule.getVerbs().remove(verb));
-            rules(less).removeIf(rule -> rule.getVerbs().isEmpty());
+            Rights.rules(less).removeIf(rule -> rule.getVerbs().isEmpty());
             cluster.client().resource(less).update();
         }
     }
 
     /** Gives back what was taken. */
     void restore() {
-        for (HasMetadata role : roles()) {
+        for (HasMetadata role : Rights.roles(objects)) {
             HasMetadata now = cluster.client().resource(role).get();
-            rules(now).clear();
-            rules(now).addAll(rules(role));
+            Rights.rules(now).clear();
+            Rights.rules(now).addAll(Rights.rules(role));
             cluster.client().resource(now).update();
         }
     }
 
-    private List<HasMetadata> roles() {
-        return objects.stream()
-                .filter(object -> object instanceof Role || object instanceof ClusterRole)
-                .filter(object -> !object.getMetadata().getName().endsWith("-metrics-reader"))
-                .toList();
-    }
-
-    private static List<PolicyRule> rules(HasMetadata role) {
-        return role instanceof ClusterRole everywhere ? everywhere.getRules() : ((Role) role).getRules();
-    }
-
     /** What its ServiceAccount may do, as {@code "get secrets"}. */
     Set<String> granted() {
-        return roles().stream()
-                .flatMap(role -> rules(role).stream())
-                .flatMap(rule -> rule.getResources().stream()
-                        .flatMap(resource -> rule.getVerbs().stream().map(verb -> verb + " " + resource)))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return Rights.granted(objects);
     }
 
     /** What its ServiceAccount has done. */

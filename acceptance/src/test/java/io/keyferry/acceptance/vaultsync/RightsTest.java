@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The operator works with the rights of deploy/rbac/vaultsync.yaml and the policy of docs/vaultsync.md, and no others. */
+/** The operator works with the rights of deploy/install/vaultsync.yaml and the policy of docs/vaultsync.md, and no others. */
 @WithWorld
 class RightsTest {
     private static final String NAMESPACE = "vault-sync-operator-system";
@@ -27,7 +27,7 @@ class RightsTest {
     }
 
     private void applyRights() throws IOException {
-        try (InputStream yaml = Files.newInputStream(Place.root().resolve("deploy/rbac/vaultsync.yaml"))) {
+        try (InputStream yaml = Files.newInputStream(Place.root().resolve("deploy/install/vaultsync.yaml"))) {
             world.client
                     .load(yaml)
                     .items()
