@@ -82,6 +82,8 @@
 - name: config
   mountPath: /etc/keyferry
   readOnly: true
+- name: tmp
+  mountPath: /tmp
 {{- if or .Values.vault.tls.caConfigMap .Values.vault.tls.caSecret }}
 - name: vault-ca
   mountPath: /etc/keyferry-vault-ca
@@ -107,6 +109,10 @@
 - name: config
   configMap:
     name: {{ include "keyferry.fullname" . }}-config
+# Native libraries are unpacked here.
+- name: tmp
+  emptyDir:
+    sizeLimit: 64Mi
 {{- if $tls.caConfigMap }}
 - name: vault-ca
   configMap:

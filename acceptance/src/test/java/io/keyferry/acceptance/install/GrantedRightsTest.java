@@ -28,7 +28,7 @@ class GrantedRightsTest {
     /** The API server looks at this itself when what is applied is not there. */
     private static final String TO_CREATE_BY_APPLYING = "create secrets";
 
-    /** A Secret is read again only after another has written it at the same moment. */
+    /** Some dialects read a Secret again only after another has written it at the same moment, which may happen here or not. */
     private static final String AFTER_A_RACE = "get secrets";
 
     private static void assertNothingRefused(Release release) {
@@ -38,6 +38,7 @@ class GrantedRightsTest {
     private static void assertAllDone(Release release, String... unused) {
         Set<String> notDone = new TreeSet<>(release.granted());
         notDone.removeAll(release.done());
+        notDone.remove(AFTER_A_RACE);
         assertThat(notDone).as("what was granted and not done").containsExactlyInAnyOrder(unused);
     }
 
@@ -159,7 +160,7 @@ class GrantedRightsTest {
                 assertNothingRefused(release);
                 stop(operator);
             }
-            assertAllDone(release, AFTER_A_RACE);
+            assertAllDone(release);
         }
     }
 
@@ -200,7 +201,7 @@ class GrantedRightsTest {
                         "the operator deletes Secrets", () -> release.done().contains("delete secrets"));
                 stop(operator);
             }
-            assertAllDone(release, AFTER_A_RACE, TO_CREATE_BY_APPLYING);
+            assertAllDone(release, TO_CREATE_BY_APPLYING);
         }
     }
 
