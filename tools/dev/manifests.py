@@ -1,4 +1,5 @@
 """`./dev manifests`: writes deploy/install/*.yaml, which are deploy/kustomize/* in one file each."""
+import itertools
 import subprocess
 
 from places import PARTS, ROOT
@@ -18,5 +19,7 @@ def _kustomize(overlay):
 
 
 def _head(overlay):
-  comments = [line for line in (overlay / "kustomization.yaml").read_text().splitlines() if line.startswith("#")]
-  return "\n".join([comment for comment in comments if "registry" not in comment] + ["# Written by ./dev manifests; the image is keyferry:0.1.0 in your registry.", ""])
+  """The comment that the overlay begins with, and where the file comes from."""
+  lines = (overlay / "kustomization.yaml").read_text().splitlines(keepends=True)
+  comment = "".join(itertools.takewhile(lambda line: line.startswith("#"), lines))
+  return comment + "# Written by ./dev manifests; the image is keyferry:0.1.0 in your registry.\n"

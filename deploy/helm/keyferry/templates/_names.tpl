@@ -46,6 +46,20 @@ labels:
   {{- include "keyferry.labels" .root | nindent 2 }}
 {{- end }}
 
+{{/* metadata of what is in no namespace: (dict "root" $ "name" "x") */}}
+{{- define "keyferry.clusterMetadata" -}}
+name: {{ .name }}
+labels:
+  {{- include "keyferry.labels" .root | nindent 2 }}
+{{- end }}
+
+{{/* Whom roles are bound to. */}}
+{{- define "keyferry.subjects" -}}
+- kind: ServiceAccount
+  name: {{ include "keyferry.serviceAccount" . }}
+  namespace: {{ include "keyferry.namespace" . }}
+{{- end }}
+
 {{/* The port of a bind address such as :8080 or 127.0.0.1:8080; empty for 0. */}}
 {{- define "keyferry.port" -}}
 {{- if ne (toString .) "0" }}{{ regexFind "[0-9]+$" (toString .) }}{{ end }}

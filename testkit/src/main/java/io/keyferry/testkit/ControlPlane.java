@@ -165,7 +165,6 @@ final class ControlPlane {
                 "--enable-admission-plugins=OwnerReferencesPermissionEnforcement",
                 "--audit-policy-file=" + auditing,
                 "--audit-log-path=" + auditLog(),
-                "--audit-log-mode=blocking",
                 "--service-cluster-ip-range=10.0.0.0/24");
     }
 

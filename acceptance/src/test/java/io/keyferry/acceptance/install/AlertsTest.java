@@ -3,7 +3,6 @@ package io.keyferry.acceptance.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.keyferry.acceptance.Place;
 import io.keyferry.testkit.Promtool;
 import io.keyferry.testkit.RealParts;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +28,6 @@ class AlertsTest {
     private static final Pattern DEFINED = Pattern.compile("- alert: (\\w+)");
     private static final Pattern TESTED = Pattern.compile("- alertname: (\\w+)\\s+eval_time: \\w+\\s+exp_alerts:");
     private static final Promtool PROMTOOL = new Promtool();
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
     static List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(ALERTS)) {
@@ -41,10 +38,10 @@ class AlertsTest {
     @ParameterizedTest
     @MethodSource("files")
     void prometheusEvaluatesThemAsIntended(String file, @TempDir Path folder) throws IOException {
-        GenericKubernetesResource rule = YAML.unmarshal(Files.readString(ALERTS.resolve(file)));
+        GenericKubernetesResource rule = Chart.YAML.unmarshal(Files.readString(ALERTS.resolve(file)));
         Path rules = Files.writeString(
                 folder.resolve("rules.yaml"),
-                YAML.asYaml(rule.getAdditionalProperties().get("spec")));
+                Chart.YAML.asYaml(rule.getAdditionalProperties().get("spec")));
         Path tests = Files.copy(TESTS.resolve(file), folder.resolve("tests.yaml"));
         assertThat(PROMTOOL.check(rules)).contains("SUCCESS");
         assertThat(PROMTOOL.test(tests)).contains("SUCCESS");
@@ -60,7 +57,7 @@ class AlertsTest {
     private static Set<String> named(Pattern pattern, Path file) throws IOException {
         return pattern.matcher(Files.readString(file))
                 .results()
-                .map((MatchResult found) -> found.group(1))
+                .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -4,15 +4,13 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.keyferry.acceptance.Place;
 import io.keyferry.testkit.Helm;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The chart, and what it makes of values. */
 final class Chart {
-    static final Path FOLDER = Place.root().resolve("deploy/helm/keyferry");
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
-    static final Helm HELM = new Helm(FOLDER);
+    static final KubernetesSerialization YAML = new KubernetesSerialization();
+    static final Helm HELM = new Helm(Place.root().resolve("deploy/helm/keyferry"));
 
     /** Values under which nothing is left out. */
     static final String[] EVERYTHING = {

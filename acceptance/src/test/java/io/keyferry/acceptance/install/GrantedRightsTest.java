@@ -2,6 +2,7 @@ package io.keyferry.acceptance.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.keyferry.acceptance.AwsWorld;
 import io.keyferry.acceptance.Place;
 import io.keyferry.acceptance.PushWorld;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,51 +45,41 @@ class GrantedRightsTest {
         assertThat(notDone).as("what was granted and not done").containsExactlyInAnyOrder(unused);
     }
 
+    private static void awaitRepeatedEvent(Supplier<List<Event>> events) {
+        PushWorld.awaitThat(
+                "an event is counted up", () -> events.get().stream().anyMatch(event -> event.getCount() > 1));
+    }
+
     private static void stop(OperatorProcess operator) {
         operator.terminate();
         assertThat(operator.awaitExit(Place.SOON)).isZero();
     }
 
-    private static String[] only(String dialect, String namespace) {
-        return new String[] {
-            "--set=dialects.%s.enabled=true,watchNamespaces={%s}".formatted(dialect, namespace),
-            "--set=vsecmsecret.spiffeId.create=false"
-        };
-    }
-
-    private static String[] everywhere(String dialect) {
-        return new String[] {
-            "--set=dialects.%s.enabled=true".formatted(dialect), "--set=vsecmsecret.spiffeId.create=false"
-        };
+    /** Values for one dialect, and more. */
+    private static String[] only(String dialect, String... more) {
+        return Stream.concat(
+                        Stream.of("dialects.%s.enabled=true".formatted(dialect), "vsecmsecret.spiffeId.create=false"),
+                        Stream.of(more))
+                .map("--set="::concat)
+                .toArray(String[]::new);
     }
 
     @Test
     void vaultSecrets(World world) {
-        try (Release release = Release.install(
-                world.cluster,
-                world.namespace,
-                with(everywhere("vaultsecret"), "vault.address=" + world.vault.address()))) {
-            syncVaultSecrets(world, release);
-            assertAllDone(release, TO_OWN);
-        }
+        syncVaultSecrets(world, only("vaultsecret", "vault.address=" + world.vault.address()));
     }
 
     @Test
     void vaultSecretsOfOneNamespace(World world) {
-        try (Release release = Release.install(
-                world.cluster,
-                world.namespace,
-                with(only("vaultsecret", world.namespace), "vault.address=" + world.vault.address()))) {
-            syncVaultSecrets(world, release);
-            assertAllDone(release, TO_OWN);
-        }
+        syncVaultSecrets(
+                world,
+                only(
+                        "vaultsecret",
+                        "vault.address=" + world.vault.address(),
+                        "watchNamespaces={%s}".formatted(world.namespace)));
     }
 
-    private static String[] with(String[] values, String more) {
-        return new String[] {values[0], values[1], "--set=" + more};
-    }
-
-    private static void syncVaultSecrets(World world, Release release) {
+    private static void syncVaultSecrets(World world, String... values) {
         KubernetesAuth auth = world.vault.enableKubernetesAuth(world.cluster);
         auth.writeRole(
                 "reader", world.namespace, "reader", "1h", world.vault.newPolicy("""
@@ -95,44 +88,33 @@ class GrantedRightsTest {
         world.cluster.newServiceAccount(world.namespace, "reader");
         PushWorld.in(world).secret("credentials", Map.of("token", world.vault.rootToken()));
         world.mount.put("app", Map.of("k", "one"));
-        try (OperatorProcess operator = release.operator().start()) {
-            operator.awaitReady(World.SOON);
-            world.create(
-                    "token",
-                    Map.of(
-                            "paths",
-                            List.of(world.path("app")),
-                            "reconcilePeriod",
-                            "200ms",
-                            "auth",
-                            Map.of("tokenSecretRef", Map.of("name", "credentials"))));
-            Map<String, String> account = Map.of("name", "reader", "role", "reader", "authPath", auth.loginPath());
-            world.create(
-                    "account",
-                    Map.of(
-                            "paths",
-                            List.of(world.path("app")),
-                            "reconcilePeriod",
-                            "200ms",
-                            "auth",
-                            Map.of("serviceAccountRef", account)));
-            for (String value : List.of("one", "two", "three")) {
-                world.mount.put("app", Map.of("k", value));
-                world.awaitData("token", Map.of("k", value));
-                world.awaitData("account", Map.of("k", value));
+        try (Release release = Release.install(world.cluster, world.namespace, values)) {
+            try (OperatorProcess operator = release.operator().start()) {
+                operator.awaitReady(World.SOON);
+                createReading(world, "token", Map.of("tokenSecretRef", Map.of("name", "credentials")));
+                Map<String, String> account = Map.of("name", "reader", "role", "reader", "authPath", auth.loginPath());
+                createReading(world, "account", Map.of("serviceAccountRef", account));
+                for (String value : List.of("one", "two", "three")) {
+                    world.mount.put("app", Map.of("k", value));
+                    world.awaitData("token", Map.of("k", value));
+                    world.awaitData("account", Map.of("k", value));
+                }
+                world.awaitReady("token", "True Synced");
+                assertNothingRefused(release);
+                release.revoke("update", "vaultsecrets/finalizers");
+                world.createReading("late", "app", "200ms");
+                world.awaitReady("late", "False TargetFailed");
+                release.restore();
+                world.awaitReady("late", "True Synced");
+                awaitRepeatedEvent(() -> world.events("token"));
+                stop(operator);
             }
-            world.awaitReady("token", "True Synced");
-            assertNothingRefused(release);
-            release.revoke("update", "vaultsecrets/finalizers");
-            world.createReading("late", "app", "200ms");
-            world.awaitReady("late", "False TargetFailed");
-            release.restore();
-            world.awaitReady("late", "True Synced");
-            PushWorld.awaitThat(
-                    "an event counted up",
-                    () -> world.events("token").stream().anyMatch(event -> event.getCount() > 1));
-            stop(operator);
+            assertAllDone(release, TO_OWN);
         }
+    }
+
+    private static void createReading(World world, String name, Map<String, ?> auth) {
+        world.create(name, Map.of("paths", List.of(world.path("app")), "reconcilePeriod", "200ms", "auth", auth));
     }
 
     @Test
@@ -140,9 +122,7 @@ class GrantedRightsTest {
         String secret = world.aws.newName();
         world.aws.create(secret, "{\"k\":\"one\"}");
         try (Release release = Release.install(
-                world.cluster,
-                world.place.namespace(),
-                with(everywhere("syncedsecret"), "config.POLL_INTERVAL_SEC=1"))) {
+                world.cluster, world.place.namespace(), only("syncedsecret", "config.POLL_INTERVAL_SEC=1"))) {
             OperatorProcess.Builder builder = release.operator();
             world.aws.environment().forEach(builder::environment);
             try (OperatorProcess operator = builder.start()) {
@@ -168,9 +148,7 @@ class GrantedRightsTest {
     void vsecmSecrets(SafeWorld world) {
         world.safe.put(SafeWorld.OPERATOR, "{\"k\":\"one\"}");
         try (Release release = Release.install(
-                world.cluster,
-                world.place.namespace(),
-                with(everywhere("vsecmsecret"), "vsecmsecret.allowDelete=true"))) {
+                world.cluster, world.place.namespace(), only("vsecmsecret", "vsecmsecret.allowDelete=true"))) {
             try (OperatorProcess operator = release.operator()
                     .environment("SPIFFE_ENDPOINT_SOCKET", world.agent.address())
                     .environment("KEYFERRY_VSECM_SHORTEST_INTERVAL", "100ms")
@@ -223,9 +201,7 @@ class GrantedRightsTest {
     void annotatedObjects(PushWorld world) {
         PushWorld.Login login = PushWorld.login(world.cluster, world.vault);
         try (Release release = Release.install(
-                world.cluster,
-                world.namespace,
-                with(everywhere("vaultsync"), "vault.address=" + world.vault.address()))) {
+                world.cluster, world.namespace, only("vaultsync", "vault.address=" + world.vault.address()))) {
             try (OperatorProcess operator =
                     release.operator().arguments(login.arguments()).start()) {
                 operator.awaitReady(Place.SOON);

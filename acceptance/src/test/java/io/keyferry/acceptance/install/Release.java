@@ -19,25 +19,21 @@ import java.util.Set;
  */
 final class Release implements AutoCloseable {
     private final Cluster cluster;
-    private final String name;
     private final String namespace;
     private final List<HasMetadata> objects;
     private final Deployment deployment;
 
-    private Release(Cluster cluster, String name, String namespace, List<HasMetadata> objects) {
+    private Release(Cluster cluster, String namespace, List<HasMetadata> objects) {
         this.cluster = cluster;
-        this.name = name;
         this.namespace = namespace;
         this.objects = objects;
         this.deployment = Chart.only(objects, Deployment.class);
     }
 
-    /** Has Helm install the chart in a namespace. */
+    /** Has Helm install the chart in a namespace, as a release of the same name: cluster-wide objects must not meet those of other tests. */
     static Release install(Cluster cluster, String namespace, String... values) {
-        // Names of cluster-wide objects must not meet those of other tests.
-        String name = namespace;
-        Chart.HELM.upgrade(cluster, name, namespace, values);
-        return new Release(cluster, name, namespace, Chart.parse(Chart.HELM.render(name, namespace, values)));
+        Chart.HELM.upgrade(cluster, namespace, namespace, values);
+        return new Release(cluster, namespace, Chart.parse(Chart.HELM.render(namespace, namespace, values)));
     }
 
     String serviceAccount() {
@@ -51,7 +47,7 @@ final class Release implements AutoCloseable {
         OperatorProcess.Builder builder = OperatorProcess.operator()
                 .kubeconfig(cluster.kubeconfigFor(cluster.tokenOf(namespace, serviceAccount())))
                 .environment("POD_NAMESPACE", namespace)
-                .environment("HOSTNAME", name);
+                .environment("HOSTNAME", namespace);
         container.getEnv().stream()
                 .filter(variable -> variable.getValue() != null)
                 .forEach(variable -> builder.environment(variable.getName(), variable.getValue()));
@@ -116,6 +112,6 @@ final class Release implements AutoCloseable {
 
     @Override
     public void close() {
-        Chart.HELM.uninstall(cluster, name, namespace);
+        Chart.HELM.uninstall(cluster, namespace, namespace);
     }
 }
