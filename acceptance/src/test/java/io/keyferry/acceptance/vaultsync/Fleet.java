@@ -92,6 +92,15 @@ final class Fleet {
         return !world.data("whole/" + i).isEmpty();
     }
 
+    /** Whether the path that {@link #move} would leave is known to be the object's own. */
+    boolean isMovable(int i) {
+        return isMarked("some/" + i);
+    }
+
+    private boolean isMarked(String path) {
+        return world.marks(path).containsKey("keyferry-uid");
+    }
+
     /** Gives an object another path. */
     void move(int i) {
         PushWorld.annotate(world.deployment(selecting(i)), Map.of(PATH, world.path("moved/" + i)));
@@ -120,7 +129,7 @@ final class Fleet {
         wanted.forEach((path, data) -> {
             if (!world.data(path).equals(data)) {
                 differences.add(path);
-            } else if (!world.marks(path).containsKey("keyferry-uid")) {
+            } else if (!isMarked(path)) {
                 differences.add(path + " without mark");
             }
         });
