@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 
+import image
 import manifests
 import needs
 import servers
@@ -11,11 +12,14 @@ from places import ROOT, Problem
 from setup import obtain_parts, setup
 
 NO_AOT = "--no-aot"
+AS_BUILT = "--as-built"
 HELP = """\
 usage: ./dev COMMAND [ARGUMENTS]
 
   setup        obtain the real parts (control plane, OpenBao, kubectl, Helm ...) and the Maven dependencies
   build        build everything, without tests, and the AOT cache that speeds up the start (--no-aot: without)
+  image        build everything, and the container image: image/target/keyferry-image.tar (--no-aot: without AOT
+               cache; --as-built: of what is built)
   test         all tests; further arguments go to Maven: ./dev test -pl engine -Dtest=SomeTest
   test unit    the tests that need no real parts
   up           start etcd, the API server, the controller manager, OpenBao and moto; writes .local/env
@@ -36,6 +40,7 @@ def main(arguments):
   commands = {
     "setup": lambda: setup(),
     "build": lambda: build(rest),
+    "image": lambda: make_image(rest),
     "test": lambda: test(rest),
     "up": lambda: up(),
     "status": lambda: 0 if servers.status() else 1,
@@ -61,6 +66,17 @@ def build(arguments):
   done = maven("-q", "-DskipTests", "package", *(argument for argument in arguments if argument != NO_AOT))
   if done == 0 and NO_AOT not in arguments:
     training.keep_or_make()
+  return done
+
+
+def make_image(arguments):
+  unknown = [argument for argument in arguments if argument not in (NO_AOT, AS_BUILT)]
+  if unknown:
+    print(f"dev: image takes {NO_AOT} and {AS_BUILT}, not '{' '.join(unknown)}'.", file=sys.stderr)
+    return 2
+  done = 0 if AS_BUILT in arguments else maven("-q", "-DskipTests", "package")
+  if done == 0:
+    image.make(NO_AOT not in arguments)
   return done
 
 

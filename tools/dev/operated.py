@@ -1,4 +1,4 @@
-"""The operator as built, run by its launcher for as long as a script needs it."""
+"""The operator as built, run by a launcher for as long as a script needs it."""
 import signal
 import subprocess
 import time
@@ -12,8 +12,9 @@ PATIENCE = 30
 
 
 class OperatorProcess:
-  def __init__(self, log):
+  def __init__(self, log, launcher=ROOT / "bin" / "keyferry"):
     self.log = log
+    self.launcher = launcher
     self.process = None
     self.metrics = self.health = 0
 
@@ -21,7 +22,7 @@ class OperatorProcess:
     """Starts it on free ports and waits until it is ready."""
     self.metrics, self.health = processes.free_port(), processes.free_port()
     command = [
-      str(ROOT / "bin/keyferry"), "operator", *arguments,
+      str(self.launcher), "operator", *arguments,
       f"--metrics-bind-address=127.0.0.1:{self.metrics}", f"--health-probe-bind-address=127.0.0.1:{self.health}",
     ]
     with open(self.log, "w") as log:

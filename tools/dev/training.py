@@ -1,4 +1,4 @@
-"""Makes the AOT cache beside the jars: one run of the operator, at work on real parts of its own, shows the JVM what to keep.
+"""Makes AOT caches, for the jars as built and for the image: one run of the operator, at work on real parts of its own, shows the JVM what to keep.
 
 The cache holds classes and what belongs to them, no data; and all secrets of the run are made up and gone with it.
 """
@@ -21,21 +21,40 @@ PERIODS = 3
 WRITING_THE_CACHE = 120
 
 
+class Launcher:
+  """A program that starts the operator, and the variable in which its JVM looks for further options."""
+
+  def __init__(self, path, variable):
+    self.path = path
+    self.variable = variable
+
+  def environment(self, options):
+    """The launcher's own flags and these; they name files below the root, where no blank can split them."""
+    foreign = ("KEYFERRY_HEAP", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS")
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    return {**kept, "JAVA_HOME": str(needs.jdk()), self.variable: options}
+
+  def takes(self, cache):
+    """Whether the JVM takes the cache with the launcher's flags, and the program finds it to be of its own build."""
+    options = f"-XX:AOTMode=on -XX:AOTCache={cache.relative_to(ROOT)}"
+    probe = subprocess.run([self.path, "--version"], cwd=ROOT, env=self.environment(options), capture_output=True)
+    return probe.returncode == 0
+
+
+AS_BUILT = Launcher(ROOT / "bin" / "keyferry", "KEYFERRY_JAVA_OPTS")
+
+
 def keep_or_make():
   """Sees to a cache that fits the jars; without one the launcher starts the operator all the same."""
   if not (BUILT / "build-id").exists():
     return
   cache = BUILT / f"keyferry-{(BUILT / 'build-id').read_text().strip()}.aot"
-  started = time.monotonic()
   try:
-    if cache.exists() and _fits(cache):
+    if cache.exists() and AS_BUILT.takes(cache):
       print("AOT cache: kept, the jars are as before", flush=True)
       return
     _forget()
-    obtain_parts()
-    print("AOT cache: the operator works for a moment, to be watched by the JVM ...", flush=True)
-    _make(cache)
-    print(f"AOT cache: {cache.stat().st_size >> 20} MiB, made in {time.monotonic() - started:.0f} s", flush=True)
+    make(AS_BUILT, cache)
   except Exception as failure:  # whatever it is: without a cache the program works as well
     _forget()
     why = str(failure).partition("\n")[0].rstrip(":")
@@ -47,44 +66,36 @@ def _forget():
     cache.unlink()
 
 
-def _fits(cache):
-  """Whether this JVM takes the cache with the launcher's flags, and the program finds it to be of its own build."""
-  options = f"-XX:AOTMode=on -XX:AOTCache={cache.relative_to(ROOT)}"
-  probe = subprocess.run(
-    [ROOT / "bin" / "keyferry", "--version"], cwd=ROOT, env=_environment(options), capture_output=True
-  )
-  return probe.returncode == 0
-
-
-def _environment(options):
-  """The launcher's own flags and these; they name files below the root, where no blank can split them."""
-  kept = {name: value for name, value in os.environ.items() if name not in ("KEYFERRY_HEAP", "JDK_JAVA_OPTIONS")}
-  return {**kept, "JAVA_HOME": str(needs.jdk()), "KEYFERRY_JAVA_OPTS": options}
-
-
-def _make(cache):
+def make(launcher, cache):
+  """Makes the cache, with real parts of its own."""
+  started = time.monotonic()
+  obtain_parts()
+  print("AOT cache: the operator works for a moment, to be watched by the JVM ...", flush=True)
   folder = LOCAL / "training"
   fresh = BUILT / "training.aot"
+  fresh.unlink(missing_ok=True)
   with locked(LOCAL, "./dev command"):
     Servers(folder, _silent).stop()
     servers = Servers(folder, _silent)
     try:
       servers.start()
-      _train(World(servers.environment(), NAMESPACE), OperatorProcess(LOCAL / "training-operator.log"), fresh)
+      operator = OperatorProcess(LOCAL / "training-operator.log", launcher.path)
+      _train(World(servers.environment(), NAMESPACE), operator, launcher, fresh)
     finally:
       servers.stop()
   fresh.rename(cache)
-  if not _fits(cache):
-    raise Problem("this JVM does not take the cache it has made")
+  if not launcher.takes(cache):
+    raise Problem("this JVM does not take the AOT cache it has made")
+  print(f"AOT cache: {cache.stat().st_size >> 20} MiB, made in {time.monotonic() - started:.0f} s", flush=True)
 
 
-def _train(world, operator, fresh):
+def _train(world, operator, launcher, fresh):
   world.prepare()
   for i in range(COPIES):
     world.put(f"shop/{i}", user="shop", password="made-up", port=5432, on=True, hosts=["a", "b"])
     world.put(f"shop/folder-{i}/mail", api_key="made-up")
     world.put(f"shop/folder-{i}/deep/er", text="made up: <two>\nlines")
-  recording = _environment(f"-XX:AOTCacheOutput={fresh.relative_to(ROOT)}")
+  recording = launcher.environment(f"-XX:AOTCacheOutput={fresh.relative_to(ROOT)}")
   theirs = dict(VAULT_ADDR=world.environment["VAULT_ADDR"], KUBECONFIG=world.environment["KUBECONFIG"])
   theirs.update(DEFAULT_SA_AUTH_PATH=world.LOGIN_PATH, ROLE=world.ROLE)
   try:

@@ -89,7 +89,7 @@ class AotCacheTest {
     private static void install(Path to) throws IOException {
         Files.createDirectories(to.resolve("bin"));
         Files.createDirectories(to.resolve(BUILT));
-        for (String file : List.of("bin/keyferry", BUILT + "/keyferry.jar", BUILT + "/build-id")) {
+        for (String file : List.of("bin/keyferry", "bin/jvm.options", BUILT + "/keyferry.jar", BUILT + "/build-id")) {
             Files.copy(CHECKOUT.resolve(file), to.resolve(file));
         }
         Path libraries = Files.createDirectory(to.resolve(BUILT).resolve("lib"));

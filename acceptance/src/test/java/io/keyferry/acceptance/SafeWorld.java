@@ -68,6 +68,11 @@ public final class SafeWorld implements AutoCloseable {
         return "spiffe://vsecm.com/workload/%s/ns/vsecm-system/sa/%s/n/pod".formatted(name, name);
     }
 
+    /** The folder that the agent's socket is in. */
+    public Path folder() {
+        return folder;
+    }
+
     /** An operator for this world alone that looks again as often as it is asked to. */
     public OperatorProcess.Builder operator() {
         return OperatorProcess.operator()

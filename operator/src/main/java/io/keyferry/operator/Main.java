@@ -24,7 +24,7 @@ public final class Main {
             Usage: keyferry COMMAND
 
             Commands:
-              operator [flags]  run the operator; --help lists its flags
+              operator [flags]  run the operator; --help lists its flags; flags without a command are its too
               reader [flags]    print what a VaultSecret's manifest asks for; --help lists its flags
               config check      tell what is wrong with flags, environment and file, without running
               config reference  print all flags and variables as Markdown
@@ -73,6 +73,9 @@ public final class Main {
             case "config" -> new ConfigCommand(environment, out, err).run(arguments.subList(1, arguments.size()));
             case "reader" -> reader(arguments.subList(1, arguments.size()));
             default -> {
+                if (command.startsWith("-")) {
+                    yield operator(arguments, build);
+                }
                 err.println("unknown command: " + command + "; see keyferry --help");
                 yield ConfigException.USAGE;
             }
