@@ -28,7 +28,7 @@ usage: ./dev COMMAND [ARGUMENTS]
   run          the operator as built, against what is up; further arguments are its flags
   demo         see secrets travel between stores and Kubernetes (--keep leaves it running; --dialect NAME shows one)
   manifests    write deploy/install from deploy/kustomize
-  bench        measured scenarios: ./dev bench cold, ./dev bench fleet, ./dev bench aws-cost
+  bench        measured scenarios: ./dev bench cold, fleet, image, aws-cost
   help         this text
 
 The parts are kept in ${XDG_CACHE_HOME:-~/.cache}/keyferry; `rm -r` it to start anew.

@@ -17,12 +17,17 @@ public final class Bench {
             cost(Arrays.asList(arguments).subList(1, arguments.length));
             return;
         }
+        if (arguments.length > 0 && arguments[0].equals("image")) {
+            image(Arrays.asList(arguments).subList(1, arguments.length));
+            return;
+        }
         Options options;
         try {
             options = Options.parse(Arrays.asList(arguments));
         } catch (IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage());
             System.err.print(Options.USAGE);
+            System.err.print(ImageBench.USAGE);
             System.err.print(CostBench.usage());
             System.exit(USAGE);
             return;
@@ -42,6 +47,16 @@ public final class Bench {
         } catch (IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage());
             System.err.print(CostBench.usage());
+            System.exit(USAGE);
+        }
+    }
+
+    private static void image(List<String> options) throws IOException, InterruptedException {
+        try {
+            ImageBench.run(options, System.out);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.err.print(ImageBench.USAGE);
             System.exit(USAGE);
         }
     }

@@ -55,12 +55,14 @@ final class Clients {
         }
     }
 
-    static KubernetesClient client(Config config, OperatorMetrics metrics) {
+    static KubernetesClient client(Config config, OperatorMetrics metrics, Tenure tenure) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(new KubernetesSerialization(JsonMappers.plain(), true))
-                .withHttpClientBuilderConsumer(
-                        builder -> builder.addOrReplaceInterceptor("metrics", new Counting(metrics)))
+                .withHttpClientBuilderConsumer(builder -> {
+                    builder.addOrReplaceInterceptor("metrics", new Counting(metrics));
+                    builder.addOrReplaceInterceptor("leases", new LeaseTraffic(tenure));
+                })
                 .build();
     }
 

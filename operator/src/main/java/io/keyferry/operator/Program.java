@@ -63,12 +63,13 @@ final class Program {
                 ? Optional.of(new Lease(LeaseNamespace.of(config), identity()))
                 : Optional.empty();
         OperatorMetrics metrics = new OperatorMetrics(build.version(), build.commit());
+        Tenure tenure = new Tenure(TimeSource.system(), RunningDialects::expired);
         Endpoints endpoints = serve(metrics);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         LOG.info("starting {}", build);
         try (endpoints;
-                KubernetesClient client = Clients.client(clientConfig, metrics);
-                Wiring wiring = new Wiring(config, client, metrics, health)) {
+                KubernetesClient client = Clients.client(clientConfig, metrics, tenure);
+                Wiring wiring = new Wiring(config, client, metrics, tenure, health)) {
             AccessReviews reviewer = new AccessReviews(wiring.api());
             reviews = reviewer;
             work(wiring, lease, reviewer);

@@ -104,6 +104,7 @@ final class RunningDialects implements AutoCloseable {
     }
 
     private void leads(String dialect, String leaseName) {
+        wiring.tenure().begin(leaseName);
         LOG.info("leading: {}", dialect);
         wiring.metrics().leading(leaseName, true);
     }
@@ -111,6 +112,12 @@ final class RunningDialects implements AutoCloseable {
     /** Whoever has lost the lease must not write any more; there is no cleaner end that is as quick. */
     private static void lost(String dialect) {
         LOG.error("lost the lease of {}: ending at once", dialect);
+        Runtime.getRuntime().halt(LEASE_LOST);
+    }
+
+    /** As {@link #lost}, found out before the election does: this process stood still, say. */
+    static void expired(String lease) {
+        LOG.error("lease {} was not renewed in time: ending at once, before anything else is written", lease);
         Runtime.getRuntime().halt(LEASE_LOST);
     }
 

@@ -42,6 +42,7 @@ final class VaultSync implements AutoCloseable {
                     wiring.time(),
                     wiring.timers(),
                     wiring.remote(),
+                    wiring.tenure(),
                     metrics);
         } catch (SettingsException e) {
             throw new ConfigException(ConfigException.ENVIRONMENT, String.valueOf(e.getMessage()));

@@ -52,6 +52,7 @@ final class Wiring implements AutoCloseable {
     private final OperatorConfig config;
     private final KubernetesClient client;
     private final OperatorMetrics metrics;
+    private final Tenure tenure;
     private final TimeSource time = TimeSource.system();
     private final SystemTimers timers = new SystemTimers("timers");
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -76,10 +77,11 @@ final class Wiring implements AutoCloseable {
     private final ReadPlane reads;
     private final Engine engine;
 
-    Wiring(OperatorConfig config, KubernetesClient client, OperatorMetrics metrics, Health health) {
+    Wiring(OperatorConfig config, KubernetesClient client, OperatorMetrics metrics, Tenure tenure, Health health) {
         this.config = config;
         this.client = client;
         this.metrics = metrics;
+        this.tenure = tenure;
 
         api = new ApiClient(client);
         secretIndex = new SecretIndex(config.vaultSync().isPresent() ? VaultSyncDialect.PREFIXES : NotePrefixes.none());
@@ -192,6 +194,10 @@ final class Wiring implements AutoCloseable {
 
     OperatorMetrics metrics() {
         return metrics;
+    }
+
+    Tenure tenure() {
+        return tenure;
     }
 
     TimeSource time() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyferry.engine.content.Fingerprinter;
 import io.keyferry.engine.content.SecretValue;
 import io.keyferry.engine.store.StoreException;
+import io.keyferry.engine.target.WriteFence;
 import io.keyferry.engine.time.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class KvClient {
     private final VaultClient client;
     private final MountProbe probe;
     private final WriteLimit limit;
+    private final WriteFence fence;
     private final Fingerprinter fingerprinter;
     private final TimeSource time;
     private final MountTable mounts = new MountTable();
@@ -36,6 +38,7 @@ final class KvClient {
             VaultClient client,
             MountProbe probe,
             WriteLimit limit,
+            WriteFence fence,
             Fingerprinter fingerprinter,
             TimeSource time) {
         this.endpoint = endpoint;
@@ -43,6 +46,7 @@ final class KvClient {
         this.client = client;
         this.probe = probe;
         this.limit = limit;
+        this.fence = fence;
         this.fingerprinter = fingerprinter;
         this.time = time;
     }
@@ -91,7 +95,7 @@ final class KvClient {
             throws VaultError, StoreException, InterruptedException {
         byte[] body = path.version() == 2 ? versioned(data, version) : json(json -> writeData(json, data));
         List<String> secrets = data.values().stream().map(SecretValue::utf8).toList();
-        Answer answer = authorised.send(token -> client.send(endpoint, token, "PUT", path.data(), body, secrets));
+        Answer answer = change("PUT", path.data(), body, secrets);
         return path.version() == 2 ? written(answer) : 0;
     }
 
@@ -131,7 +135,7 @@ final class KvClient {
             }
             json.writeEndObject();
         });
-        Answer _ = authorised.send(token -> client.send(endpoint, token, "POST", path.metadata(), body, List.of()));
+        Answer _ = change("POST", path.metadata(), body, List.of());
     }
 
     /** Deletes one version, so that it can be brought back; only on KV version 2. */
@@ -141,7 +145,7 @@ final class KvClient {
             json.writeNumber(version);
             json.writeEndArray();
         });
-        Answer _ = authorised.send(token -> client.send(endpoint, token, "POST", path.deletion(), body, List.of()));
+        Answer _ = change("POST", path.deletion(), body, List.of());
     }
 
     /** Deletes the latest version, or on KV version 1 the secret. */
@@ -155,7 +159,15 @@ final class KvClient {
     }
 
     private void remove(String apiPath) throws VaultError, StoreException, InterruptedException {
-        Answer _ = authorised.send(token -> client.send(endpoint, token, "DELETE", apiPath, NOTHING, List.of()));
+        Answer _ = change("DELETE", apiPath, NOTHING, List.of());
+    }
+
+    private Answer change(String method, String apiPath, byte[] body, List<String> secrets)
+            throws VaultError, StoreException, InterruptedException {
+        return authorised.send(token -> {
+            fence.check();
+            return client.send(endpoint, token, method, apiPath, body, secrets);
+        });
     }
 
     private interface Writing {

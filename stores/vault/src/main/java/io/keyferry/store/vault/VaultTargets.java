@@ -5,6 +5,7 @@ import io.keyferry.engine.settings.SettingsException;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.store.StoreFailure.Phase;
 import io.keyferry.engine.target.RemovableTarget;
+import io.keyferry.engine.target.WriteFence;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.engine.time.Timers;
 import java.time.Duration;
@@ -39,9 +40,10 @@ public final class VaultTargets implements AutoCloseable {
             TimeSource time,
             Timers timers,
             Executor executor,
+            WriteFence fence,
             VaultObserver observer)
             throws SettingsException {
-        this(config, login, fingerprinter, time, timers, executor, observer, Thread::sleep);
+        this(config, login, fingerprinter, time, timers, executor, fence, observer, Thread::sleep);
     }
 
     VaultTargets(
@@ -51,6 +53,7 @@ public final class VaultTargets implements AutoCloseable {
             TimeSource time,
             Timers timers,
             Executor executor,
+            WriteFence fence,
             VaultObserver observer,
             RetryPause.Sleeper sleeper)
             throws SettingsException {
@@ -80,6 +83,7 @@ public final class VaultTargets implements AutoCloseable {
                 client,
                 new MountProbe(client, time),
                 new WriteLimit(time, sleeper, observer),
+                fence,
                 fingerprinter,
                 time);
         rights = new Rights(time);

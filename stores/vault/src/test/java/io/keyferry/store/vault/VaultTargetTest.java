@@ -11,6 +11,7 @@ import io.keyferry.engine.target.Differ;
 import io.keyferry.engine.target.LockLostException;
 import io.keyferry.engine.target.Observed;
 import io.keyferry.engine.target.Owner;
+import io.keyferry.engine.target.WriteFence;
 import io.keyferry.store.vault.VaultTargetSpec.Purpose;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,7 @@ class VaultTargetTest {
                 client,
                 new MountProbe(client, time),
                 new WriteLimit(time, sleeper, new SilentObserver()),
+                WriteFence.none(),
                 fingerprinter,
                 time);
         return new VaultTarget(
