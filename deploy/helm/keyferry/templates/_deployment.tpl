@@ -14,6 +14,9 @@
 - --leader-elect={{ $manager.leaderElect }}
 - --health-probe-bind-address={{ $manager.healthProbe.bindAddress }}
 - --metrics-bind-address={{ $manager.metrics.bindAddress }}
+{{- if $manager.metrics.tls.secretName }}
+- --metrics-cert-path=/etc/keyferry-metrics-tls
+{{- end }}
 {{- range .Values.watchNamespaces }}
 - --namespace={{ . }}
 {{- end }}
@@ -84,6 +87,11 @@
   readOnly: true
 - name: tmp
   mountPath: /tmp
+{{- if .Values.controllerManager.metrics.tls.secretName }}
+- name: metrics-tls
+  mountPath: /etc/keyferry-metrics-tls
+  readOnly: true
+{{- end }}
 {{- if or .Values.vault.tls.caConfigMap .Values.vault.tls.caSecret }}
 - name: vault-ca
   mountPath: /etc/keyferry-vault-ca
@@ -109,10 +117,16 @@
 - name: config
   configMap:
     name: {{ include "keyferry.fullname" . }}-config
-# Native libraries are unpacked here.
+# The JVM writes here what it has to say before a crash.
 - name: tmp
   emptyDir:
     sizeLimit: 64Mi
+{{- with .Values.controllerManager.metrics.tls.secretName }}
+- name: metrics-tls
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
+{{- end }}
 {{- if $tls.caConfigMap }}
 - name: vault-ca
   configMap:

@@ -7,6 +7,7 @@ import io.keyferry.operator.config.ConfigReader;
 import io.keyferry.operator.config.Flags;
 import io.keyferry.operator.config.OperatorConfig;
 import io.keyferry.operator.log.Logging;
+import io.keyferry.operator.metrics.MetricsReference;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public final class Main {
               reader [flags]    print what a VaultSecret's manifest asks for; --help lists its flags
               config check      tell what is wrong with flags, environment and file, without running
               config reference  print all flags and variables as Markdown
+              metrics reference print all metrics as Markdown
               --version         print which build this is
               --help            print this
             """;
@@ -71,6 +73,7 @@ public final class Main {
             }
             case "operator" -> operator(arguments.subList(1, arguments.size()), build);
             case "config" -> new ConfigCommand(environment, out, err).run(arguments.subList(1, arguments.size()));
+            case "metrics" -> metrics(arguments.subList(1, arguments.size()));
             case "reader" -> reader(arguments.subList(1, arguments.size()));
             default -> {
                 if (command.startsWith("-")) {
@@ -90,6 +93,15 @@ public final class Main {
         if (!variables.isEmpty()) {
             LOG.warn("no variables of Keyferry, and ignored: {}", String.join(" ", variables));
         }
+    }
+
+    private int metrics(List<String> arguments) {
+        if (!arguments.equals(List.of("reference"))) {
+            err.println("Usage: keyferry metrics reference");
+            return ConfigException.USAGE;
+        }
+        out.print(MetricsReference.markdown());
+        return 0;
     }
 
     private int reader(List<String> arguments) {

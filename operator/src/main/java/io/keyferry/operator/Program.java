@@ -11,6 +11,7 @@ import io.keyferry.operator.config.BindAddress;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.OperatorConfig;
 import io.keyferry.operator.config.VaultSyncConfig;
+import io.keyferry.operator.http.Certificate;
 import io.keyferry.operator.http.Endpoints;
 import io.keyferry.operator.http.GoProbe;
 import io.keyferry.operator.http.GuardedPage;
@@ -89,6 +90,10 @@ final class Program {
         Endpoints endpoints = new Endpoints();
         MetricsText text = new MetricsText(metrics);
         if (config.metrics().isPresent()) {
+            Optional<Certificate> certificate = certificate(config);
+            if (certificate.isPresent()) {
+                endpoints.secure(config.metrics().get(), certificate.get());
+            }
             Endpoints.Page page = () -> new Endpoints.Answer(200, MetricsText.CONTENT_TYPE, text.render());
             if (config.vaultSync().filter(VaultSyncConfig::metricsAuth).isPresent()) {
                 endpoints.serve(
@@ -103,6 +108,18 @@ final class Program {
             serveProbes(endpoints, config.health().get());
         }
         return endpoints;
+    }
+
+    /** @throws IOException if there is to be one, and is none */
+    static Optional<Certificate> certificate(OperatorConfig config) throws IOException {
+        if (config.metricsCertificate().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Certificate.follow(config.metricsCertificate().get(), TimeSource.system()));
+        } catch (IOException e) {
+            throw new IOException("--metrics-cert-path: " + e.getMessage(), e);
+        }
     }
 
     private void serveProbes(Endpoints endpoints, BindAddress address) throws IOException {

@@ -52,14 +52,7 @@ final class Vsecm implements AutoCloseable {
     VSecMSecretSeries series() {
         VSecMSecretSeries series = metrics.vsecmSecret();
         shown = series;
-        metrics.gauge(
-                "keyferry_vsecm_svid_seconds_left",
-                "Until the X.509-SVID expires; 0 without one.",
-                () -> seconds(Svid::left));
-        metrics.gauge(
-                "keyferry_vsecm_svid_lifetime_seconds",
-                "How long the X.509-SVID is valid in all; 0 without one.",
-                () -> seconds(Svid::lifetime));
+        metrics.svid(() -> seconds(Svid::left), () -> seconds(Svid::lifetime));
         return series;
     }
 

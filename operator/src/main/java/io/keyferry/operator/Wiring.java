@@ -121,9 +121,9 @@ final class Wiring implements AutoCloseable {
         secretIndex.listenToOwn(this::announce);
         namespaceWatch = new NamespaceWatch(
                 client, name -> reads.changed(NamespaceSource.ACCESS, NamespaceSource.reference(name)));
-        metrics.gauge("keyferry_watched_keys", "Distinct remote keys watched.", reads::watchedKeys);
-        metrics.gauge("keyferry_known_secrets", "Kubernetes Secrets in sight.", secretIndex::size);
-        metrics.gauge("keyferry_status_backlog", "Objects whose status is still to be written.", statuses::backlog);
+        metrics.watchedKeys(reads::watchedKeys);
+        metrics.knownSecrets(secretIndex::size);
+        metrics.statusBacklog(statuses::backlog);
     }
 
     private void wakeClaimants(SecretName secret) {

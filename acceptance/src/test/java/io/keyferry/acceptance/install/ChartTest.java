@@ -20,6 +20,8 @@ import io.keyferry.testkit.Own;
 import io.keyferry.testkit.RealParts;
 import io.keyferry.testkit.ToolFailure;
 import io.keyferry.testkit.Vault;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,46 @@ class ChartTest {
         assertThatThrownBy(() -> Chart.render("keyferry", "--set=" + value))
                 .isInstanceOf(ToolFailure.class)
                 .hasMessageContaining(named);
+    }
+
+    @Test
+    void metricsAreServedAndScrapedOverTlsWithTheCertificateOfASecret() {
+        List<HasMetadata> objects = Chart.render(
+                "keyferry",
+                "--set=controllerManager.metrics.tls.secretName=metrics-tls",
+                "--set=serviceMonitor.enabled=true",
+                "--set=serviceMonitor.tlsConfig.serverName=keyferry");
+        Container manager = manager(objects);
+        assertThat(manager.getArgs()).contains("--metrics-cert-path=/etc/keyferry-metrics-tls");
+        assertThat(manager.getVolumeMounts())
+                .anyMatch(mount -> mount.getMountPath().equals("/etc/keyferry-metrics-tls"));
+        assertThat(Chart.only(objects, Deployment.class)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getVolumes())
+                .anyMatch(volume -> volume.getSecret() != null
+                        && volume.getSecret().getSecretName().equals("metrics-tls"));
+        HasMetadata monitor = objects.stream()
+                .filter(object -> object.getKind().equals("ServiceMonitor"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Chart.YAML.asYaml(monitor)).contains("scheme: \"https\"", "serverName: \"keyferry\"");
+    }
+
+    @Test
+    void itsVersionIsTheProgramsOwn() throws IOException {
+        try (OperatorProcess program = OperatorProcess.launch("--version")) {
+            assertThat(program.awaitExit(Place.SOON)).isZero();
+            String version = program.lines().getFirst().split(" ", -1)[2];
+            String chart = Files.readString(Place.root().resolve("deploy/helm/keyferry/Chart.yaml"));
+            assertThat(chart).contains("\nversion: " + version + "\n", "\nappVersion: " + version + "\n");
+            assertThat(manager(Chart.render("keyferry")).getImage()).isEqualTo("keyferry:" + version);
+            for (String dialect : List.of("vaultsecret", "syncedsecret", "vsecmsecret", "vaultsync")) {
+                assertThat(Files.readString(Place.root().resolve("deploy/install/%s.yaml".formatted(dialect))))
+                        .contains("image: keyferry:" + version + "\n");
+            }
+        }
     }
 
     @Test

@@ -74,8 +74,9 @@ class ManyIdentitiesTest {
         }
         Map<String, List<Long>> logins = logins(vault, world.namespace + "-account-");
         assertThat(logins).hasSize(IDENTITIES);
-        assertThat(logins.values().stream().mapToInt(List::size).sum())
-                .isEqualTo((int) vault.proxy().count("/v1/" + auth.loginPath()));
+        int asked = (int) vault.proxy().count("/v1/" + auth.loginPath());
+        // What was under way when the operator was killed may have made a token or not.
+        assertThat(logins.values().stream().mapToInt(List::size).sum()).isBetween(asked - IDENTITIES, asked);
         logins.forEach((role, times) -> {
             for (int i = 1; i < times.size(); i++) {
                 // A token is as old as its request, which may take a while; two logins for one token would be together.

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 
 /** Makes the configuration of flags, environment and file; what is named first goes before what follows. */
 public final class ConfigReader {
+    private static final String METRICS_CERTIFICATE = "metrics-cert-path";
+
     private final Set<String> knownDialects;
     private final Map<String, String> environment;
 
@@ -62,6 +64,8 @@ public final class ConfigReader {
         Environment environment = new Environment(variables, problems);
         SyncedSecretEnvironment aws = new SyncedSecretEnvironment(new Lookup(variables, problems));
         Set<String> dialects = dialects(flags, problems);
+        Optional<BindAddress> metrics = metrics(flags, environment, problems);
+        Optional<BindAddress> health = address(flags, "health-probe-bind-address", problems);
         return new OperatorConfig(
                 Optional.of(flags.get(Flags.CONFIG))
                         .filter(name -> !name.isEmpty())
@@ -69,8 +73,9 @@ public final class ConfigReader {
                 dialects,
                 flags.get("kubeconfig"),
                 namespaces(flags, problems),
-                metrics(flags, environment, problems),
-                address(flags, "health-probe-bind-address", problems),
+                metrics,
+                problems.read(() -> certificate(flags, metrics, health), Optional.empty()),
+                health,
                 problems.read(() -> leaderElection(flags, dialects), true),
                 leaseNamespace(flags, environment),
                 new LogFlags(flags).read(problems),
@@ -175,6 +180,18 @@ public final class ConfigReader {
             problems.variable("METRICS_LISTEN", listen, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /** Probes are asked for without TLS. */
+    private static Optional<Path> certificate(
+            Flags.Parsed flags, Optional<BindAddress> metrics, Optional<BindAddress> health) throws ConfigException {
+        String folder = flags.get(METRICS_CERTIFICATE);
+        if (!folder.isEmpty() && metrics.isPresent() && metrics.equals(health)) {
+            throw flags.wrong(
+                    METRICS_CERTIFICATE,
+                    "needs metrics to be served elsewhere than probes: see --metrics-bind-address");
+        }
+        return Optional.of(folder).filter(name -> !name.isEmpty()).map(Path::of);
     }
 
     private static Optional<BindAddress> address(Flags.Parsed flags, String name, ConfigProblems problems) {

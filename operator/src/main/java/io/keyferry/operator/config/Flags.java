@@ -57,6 +57,10 @@ public final class Flags {
                 .description("namespace to work in; repeat for several; default: all")
                 .build());
         value("metrics-bind-address", ":8080", "where metrics are served; 0 for nowhere");
+        value(
+                "metrics-cert-path",
+                "",
+                "folder with tls.crt and tls.key: metrics are served over TLS with them, and follow them as they change");
         value("health-probe-bind-address", ":8081", "where /healthz and /readyz are answered; 0 for nowhere");
         toggle("leader-elect", "true", "work only while holding each dialect's lease");
         value("leader-election-namespace", "", "namespace of the leases; default: the pod's, or POD_NAMESPACE");

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param kubeconfig a kubeconfig file; empty for what a pod or kubectl would take
  * @param namespaces where to work; empty for everywhere
  * @param metrics where metrics are served
+ * @param metricsCertificate the folder with the certificate and key that metrics are served over TLS with
  * @param health where probes are answered
  * @param leaderElection whether to work only while holding each dialect's lease
  * @param leaderElectionNamespace the leases' namespace; empty for the pod's
@@ -31,6 +32,7 @@ public record OperatorConfig(
         String kubeconfig,
         Set<String> namespaces,
         Optional<BindAddress> metrics,
+        Optional<Path> metricsCertificate,
         Optional<BindAddress> health,
         boolean leaderElection,
         String leaderElectionNamespace,

@@ -2,6 +2,9 @@ package io.keyferry.operator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.keyferry.operator.config.BindAddress;
 import java.io.IOException;
 import java.net.BindException;
@@ -10,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLParameters;
 
 /** Small HTTP servers, one per address, that answer GET. */
 public final class Endpoints implements AutoCloseable {
     private static final int STOP_SECONDS = 0;
     private static final String BEARER = "Bearer ";
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final Answer NOT_FOUND = new Answer(404, "text/plain; charset=utf-8", "");
 
     /** What a path answers. */
@@ -48,6 +53,25 @@ public final class Endpoints implements AutoCloseable {
 
     private final Map<BindAddress, HttpServer> servers = new LinkedHashMap<>();
 
+    /**
+     * Has an address speak TLS from the start. To be called before anything is served there.
+     *
+     * @throws IOException if the address is taken; the message names it
+     */
+    public void secure(BindAddress address, Certificate certificate) throws IOException {
+        HttpsServer server = listen(address, () -> HttpsServer.create(address.socketAddress(), 0));
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters tls = getSSLContext().getDefaultSSLParameters();
+                tls.setProtocols(PROTOCOLS);
+                parameters.setSSLParameters(tls);
+            }
+        });
+        server.start();
+        servers.put(address, server);
+    }
+
     /** @throws IOException if the address is taken; the message names it */
     public void serve(BindAddress address, String path, Page page) throws IOException {
         serve(address, path, (Request request) -> request.path().equals(path) ? page.get() : NOT_FOUND);
@@ -61,17 +85,21 @@ public final class Endpoints implements AutoCloseable {
     public void serve(BindAddress address, String path, Pages pages) throws IOException {
         HttpServer server = servers.get(address);
         if (server == null) {
-            server = bind(address);
+            server = listen(address, () -> HttpServer.create(address.socketAddress(), 0));
+            server.start();
             servers.put(address, server);
         }
         server.createContext(path, exchange -> answer(exchange, pages));
     }
 
-    private static HttpServer bind(BindAddress address) throws IOException {
+    private interface Creation<S> {
+        S make() throws IOException;
+    }
+
+    private static <S extends HttpServer> S listen(BindAddress address, Creation<S> creation) throws IOException {
         try {
-            HttpServer server = HttpServer.create(address.socketAddress(), 0);
+            S server = creation.make();
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.start();
             return server;
         } catch (BindException e) {
             throw new BindException(

@@ -11,7 +11,7 @@ public final class MetricsText {
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
     /** A counter that the original operator named without the suffix that the library insists on. */
-    private static final String BARE_COUNTER = "kw_vop_reconcile_count";
+    static final String BARE_COUNTER = "kw_vop_reconcile_count";
 
     /** Go writes whole numbers without a fraction, and a bucket's bound is a label that queries compare as text. */
     private static final Pattern WHOLE_BOUND = Pattern.compile("(,le=\"\\d+|\\{le=\"\\d+)\\.0(?=\"\\})");

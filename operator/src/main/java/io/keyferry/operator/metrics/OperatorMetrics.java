@@ -33,51 +33,70 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
         3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 15, 20, 25, 30, 40, 50, 60
     };
 
-    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusRegistry registry;
     private final Map<SyncId, String> states = new ConcurrentHashMap<>();
     private final Map<String, DoubleSupplier> queues = new ConcurrentHashMap<>();
-    private final Counter reads = counter("keyferry_remote_reads", "Requests to remote stores.", "store", "result");
-    private final Histogram readSeconds =
-            histogram("keyferry_remote_read_duration_seconds", "How long remote reads took.", SHORT, "store");
-    private final Counter shared = counter(
-            "keyferry_remote_reads_shared", "Times that an object was served without a read of its own.", "store");
-    private final Histogram waits =
-            histogram("keyferry_store_wait_seconds", "How long reads waited for their store's budget.", SHORT, "store");
-    private final Counter wakeUps = counter("keyferry_wakeups", "Objects woken because something they read changed.");
-    private final Histogram propagation = histogram(
-            "keyferry_propagation_seconds",
-            "From seeing that a remote secret changed to having written it.",
-            SHORT,
-            "dialect");
-    private final Counter eventsDropped =
-            counter("keyferry_events_dropped", "Kubernetes events not written for there were too many.");
-    private final Counter awsEvents =
-            counter("keyferry_aws_events", "Messages of AWS's event queue by what they were.", "result");
-    private final Counter reconciles = counter(
-            "controller_runtime_reconcile", "Total number of reconciliations per controller.", "controller", "result");
-    private final Counter reconcileErrors = counter(
-            "controller_runtime_reconcile_errors",
-            "Total number of reconciliation errors per controller.",
-            "controller");
-    private final Histogram reconcileSeconds = histogram(
-            "controller_runtime_reconcile_time_seconds",
-            "Length of time per reconciliation per controller.",
-            RECONCILE,
-            "controller");
-    private final Counter restRequests = counter(
-            "rest_client_requests",
-            "Number of HTTP requests, partitioned by status code, method, and host.",
-            "code",
-            "host",
-            "method");
-    private final Gauge leader = Gauge.builder()
-            .name("leader_election_master_status")
-            .help("Gauge of if the reporting system is master of the relevant lease.")
-            .labelNames("name")
-            .register(registry);
-    private final LegacyVaultSecretMetrics vaultSecret = new LegacyVaultSecretMetrics(registry);
+    private final Counter reads;
+    private final Histogram readSeconds;
+    private final Counter shared;
+    private final Histogram waits;
+    private final Counter wakeUps;
+    private final Histogram propagation;
+    private final Counter eventsDropped;
+    private final Counter awsEvents;
+    private final Counter reconciles;
+    private final Counter reconcileErrors;
+    private final Histogram reconcileSeconds;
+    private final Counter restRequests;
+    private final Gauge leader;
+    private final LegacyVaultSecretMetrics vaultSecret;
 
     public OperatorMetrics(String version, String commit) {
+        this(version, commit, new PrometheusRegistry());
+    }
+
+    OperatorMetrics(String version, String commit, PrometheusRegistry registry) {
+        this.registry = registry;
+        reads = counter("keyferry_remote_reads", "Requests to remote stores.", "store", "result");
+        readSeconds = histogram("keyferry_remote_read_duration_seconds", "How long remote reads took.", SHORT, "store");
+        shared = counter(
+                "keyferry_remote_reads_shared", "Times that an object was served without a read of its own.", "store");
+        waits = histogram(
+                "keyferry_store_wait_seconds", "How long reads waited for their store's budget.", SHORT, "store");
+        wakeUps = counter("keyferry_wakeups", "Objects woken because something they read changed.");
+        propagation = histogram(
+                "keyferry_propagation_seconds",
+                "From seeing that a remote secret changed to having written it.",
+                SHORT,
+                "dialect");
+        eventsDropped = counter("keyferry_events_dropped", "Kubernetes events not written for there were too many.");
+        awsEvents = counter("keyferry_aws_events", "Messages of AWS's event queue by what they were.", "result");
+        reconciles = counter(
+                "controller_runtime_reconcile",
+                "Total number of reconciliations per controller.",
+                "controller",
+                "result");
+        reconcileErrors = counter(
+                "controller_runtime_reconcile_errors",
+                "Total number of reconciliation errors per controller.",
+                "controller");
+        reconcileSeconds = histogram(
+                "controller_runtime_reconcile_time_seconds",
+                "Length of time per reconciliation per controller.",
+                RECONCILE,
+                "controller");
+        restRequests = counter(
+                "rest_client_requests",
+                "Number of HTTP requests, partitioned by status code, method, and host.",
+                "code",
+                "host",
+                "method");
+        leader = Gauge.builder()
+                .name("leader_election_master_status")
+                .help("Gauge of if the reporting system is master of the relevant lease.")
+                .labelNames("name")
+                .register(registry);
+        vaultSecret = new LegacyVaultSecretMetrics(registry);
         Gauge.builder()
                 .name("keyferry_build_info")
                 .help("Which build this is.")
@@ -136,8 +155,32 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
         return new VSecMSecretSeries(registry);
     }
 
+    /** Shows how many distinct remote keys are watched. */
+    public void watchedKeys(DoubleSupplier number) {
+        gauge("keyferry_watched_keys", "Distinct remote keys watched.", number);
+    }
+
+    /** Shows how many Kubernetes Secrets are in sight. */
+    public void knownSecrets(DoubleSupplier number) {
+        gauge("keyferry_known_secrets", "Kubernetes Secrets in sight.", number);
+    }
+
+    /** Shows how many statuses wait to be written. */
+    public void statusBacklog(DoubleSupplier number) {
+        gauge("keyferry_status_backlog", "Objects whose status is still to be written.", number);
+    }
+
+    /** Shows for how many seconds the X.509-SVID is valid yet, and in all; 0 without one. */
+    public void svid(DoubleSupplier left, DoubleSupplier lifetime) {
+        gauge("keyferry_vsecm_svid_seconds_left", "Until the X.509-SVID expires; 0 without one.", left);
+        gauge(
+                "keyferry_vsecm_svid_lifetime_seconds",
+                "How long the X.509-SVID is valid in all; 0 without one.",
+                lifetime);
+    }
+
     /** Shows a number that is asked for at each scrape. */
-    public void gauge(String name, String help, DoubleSupplier value) {
+    private void gauge(String name, String help, DoubleSupplier value) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)

@@ -1,6 +1,7 @@
 package io.keyferry.store.vault;
 
 import io.keyferry.engine.settings.SettingsException;
+import io.keyferry.pem.PrivateKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,14 +1,13 @@
 package io.keyferry.store.vault;
 
 import io.keyferry.engine.settings.SettingsException;
-import java.io.ByteArrayInputStream;
+import io.keyferry.pem.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,17 +81,9 @@ final class TlsFiles {
 
     private static List<X509Certificate> certificates(String variable, byte[] pem) throws SettingsException {
         try {
-            List<X509Certificate> certificates = new ArrayList<>();
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (byte[] der : Pem.blocks(new String(pem, StandardCharsets.UTF_8), "CERTIFICATE")) {
-                certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
-            }
-            if (certificates.isEmpty()) {
-                throw new SettingsException(variable, "there is no PEM certificate in it");
-            }
-            return certificates;
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new SettingsException(variable, "a certificate in it is malformed");
+            return Pem.certificates(new String(pem, StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new SettingsException(variable, String.valueOf(e.getMessage()));
         }
     }
 

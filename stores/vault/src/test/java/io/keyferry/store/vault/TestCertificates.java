@@ -1,5 +1,6 @@
 package io.keyferry.store.vault;
 
+import io.keyferry.pem.Pem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,11 +54,11 @@ final class TestCertificates {
     }
 
     String certificate() throws GeneralSecurityException {
-        return PrivateKeysTest.pem("CERTIFICATE", store.getCertificate("it").getEncoded());
+        return Pem.block("CERTIFICATE", store.getCertificate("it").getEncoded());
     }
 
     String key() throws GeneralSecurityException {
-        return PrivateKeysTest.pem(
+        return Pem.block(
                 "PRIVATE KEY",
                 Objects.requireNonNull(store.getKey("it", PASSWORD)).getEncoded());
     }

@@ -2,6 +2,7 @@ package io.keyferry.store.vsecm.spiffe;
 
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.engine.time.Timers;
+import io.keyferry.pem.Pem;
 import io.keyferry.store.vsecm.spiffe.IdentitySource.PemFiles;
 import io.keyferry.store.vsecm.spiffe.SpiffeException.Fault;
 import java.io.IOException;
@@ -11,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An SVID in files, read again before each use and every {@link #LOOK}. While the files do not fit together, as in the midst
@@ -24,7 +22,6 @@ import java.util.regex.Pattern;
 final class FileSource implements X509Source {
     static final Duration LOOK = Duration.ofSeconds(10);
     private static final int MAX_BYTES = 1 << 20;
-    private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
 
     private final PemFiles files;
     private final CurrentIdentity identity;
@@ -113,12 +110,10 @@ final class FileSource implements X509Source {
     }
 
     private static byte[] key(byte[] pem) throws MalformedSvidException {
-        Matcher block = KEY.matcher(new String(pem, StandardCharsets.ISO_8859_1));
-        if (!block.find()) {
-            throw new MalformedSvidException("there is no PKCS#8 key (BEGIN PRIVATE KEY)");
-        }
         try {
-            return Base64.getMimeDecoder().decode(block.group(1));
+            return Pem.blocks(new String(pem, StandardCharsets.ISO_8859_1), "PRIVATE KEY").stream()
+                    .findFirst()
+                    .orElseThrow(() -> new MalformedSvidException("there is no PKCS#8 key (BEGIN PRIVATE KEY)"));
         } catch (IllegalArgumentException e) {
             throw new MalformedSvidException("the private key is malformed");
         }

@@ -1,4 +1,4 @@
-package io.keyferry.store.vault;
+package io.keyferry.pem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,6 @@ import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,8 @@ class PrivateKeysTest {
         PrivateKey key =
                 KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate();
 
-        assertThat(PrivateKeys.parse(pem("PRIVATE KEY", key.getEncoded()))).isEqualTo(key);
+        assertThat(PrivateKeys.parse(Pem.block("PRIVATE KEY", key.getEncoded())))
+                .isEqualTo(key);
     }
 
     @Test
@@ -35,7 +35,7 @@ class PrivateKeysTest {
         // PKCS#8 puts 26 bytes before the PKCS#1 form of a key of this size.
         byte[] pkcs1 = Arrays.copyOfRange(key.getEncoded(), 26, key.getEncoded().length);
 
-        assertThat(PrivateKeys.parse(pem("RSA PRIVATE KEY", pkcs1))).isEqualTo(key);
+        assertThat(PrivateKeys.parse(Pem.block("RSA PRIVATE KEY", pkcs1))).isEqualTo(key);
     }
 
     @Test
@@ -49,7 +49,7 @@ class PrivateKeysTest {
         sec1.writeBytes(HexFormat.of().parseHex("a00a06082a8648ce3d030107"));
 
         ECPrivateKey read = (ECPrivateKey) PrivateKeys.parse("-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n"
-                + "-----END EC PARAMETERS-----\n" + pem("EC PRIVATE KEY", sec1.toByteArray()));
+                + "-----END EC PARAMETERS-----\n" + Pem.block("EC PRIVATE KEY", sec1.toByteArray()));
 
         assertThat(read.getS()).isEqualTo(key.getS());
     }
@@ -64,11 +64,6 @@ class PrivateKeysTest {
             })
     void refusesWhatIsNoKey(String pem) {
         assertThatThrownBy(() -> PrivateKeys.parse(pem)).isInstanceOf(InvalidKeyException.class);
-    }
-
-    static String pem(String label, byte[] der) {
-        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label
-                + "-----\n";
     }
 
     private static byte[] octets(BigInteger number) {

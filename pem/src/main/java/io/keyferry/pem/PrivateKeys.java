@@ -1,4 +1,4 @@
-package io.keyferry.store.vault;
+package io.keyferry.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Reads PEM private keys: PKCS#8, and the older forms of RSA (PKCS#1) and EC (SEC 1), which PKCS#8 wraps. */
-final class PrivateKeys {
+public final class PrivateKeys {
     private static final byte[] VERSION = HexFormat.of().parseHex("020100");
     private static final byte[] RSA = HexFormat.of().parseHex("06092a864886f70d0101010500");
     private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
@@ -21,8 +21,13 @@ final class PrivateKeys {
 
     private PrivateKeys() {}
 
-    /** The first private key in the text. */
-    static PrivateKey parse(String pem) throws GeneralSecurityException {
+    /**
+     * The first private key in the text.
+     *
+     * @throws GeneralSecurityException if there is none that is not encrypted, or it is malformed
+     * @throws IllegalArgumentException if it is not base64
+     */
+    public static PrivateKey parse(String pem) throws GeneralSecurityException {
         List<byte[]> rsa = Pem.blocks(pem, "RSA PRIVATE KEY");
         List<byte[]> ec = Pem.blocks(pem, "EC PRIVATE KEY");
         List<byte[]> any = Pem.blocks(pem, "PRIVATE KEY");
