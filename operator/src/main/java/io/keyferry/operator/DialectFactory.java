@@ -13,6 +13,7 @@ import io.keyferry.dialect.vsecmsecret.VSecMSecret;
 import io.keyferry.dialect.vsecmsecret.VSecMSecretDialect;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.kubernetes.controller.Dialect;
+import io.keyferry.operator.doctor.Definition;
 import io.keyferry.store.vsecm.SafeAddress;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param name as in {@code --dialects}
  * @param apiPath where the API server serves its resources, if they are installed
  * @param crd the name of its custom resource definition
+ * @param lease the name of its lease
  * @param make makes the dialect
  * @param prepare what must have worked once before the dialect starts
  * @param lead what else begins when the dialect begins to lead
@@ -34,6 +36,7 @@ record DialectFactory<R extends HasMetadata>(
         String name,
         String apiPath,
         String crd,
+        String lease,
         Function<Wiring, Dialect<R>> make,
         Preparation prepare,
         Consumer<Wiring> lead) {
@@ -52,6 +55,13 @@ record DialectFactory<R extends HasMetadata>(
         return names;
     }
 
+    /** The kind that it works on. */
+    Definition definition() {
+        String[] groupAndVersion = apiPath.substring("/apis/".length()).split("/", 2);
+        return new Definition(
+                name, groupAndVersion[0], groupAndVersion[1], plural(), "deploy/crds/%s.yaml".formatted(plural()));
+    }
+
     /** The custom resource's plural name. */
     String plural() {
         return crd.substring(0, crd.indexOf('.'));
@@ -62,6 +72,7 @@ record DialectFactory<R extends HasMetadata>(
                 VaultSecretDialect.NAME,
                 "/apis/" + HasMetadata.getApiVersion(VaultSecret.class),
                 CustomResource.getCRDName(VaultSecret.class),
+                VaultSecretDialect.LEASE,
                 wiring -> new VaultSecretDialect(
                         wiring.config().vaultSecret(),
                         wiring.secretTargets(),
@@ -78,6 +89,7 @@ record DialectFactory<R extends HasMetadata>(
                 SyncedSecretDialect.NAME,
                 "/apis/" + HasMetadata.getApiVersion(SyncedSecret.class),
                 CustomResource.getCRDName(SyncedSecret.class),
+                SyncedSecretDialect.LEASE,
                 wiring -> {
                     wiring.metrics().syncedSecret(SyncedSecretDialect.NAME);
                     return new SyncedSecretDialect(
@@ -95,6 +107,7 @@ record DialectFactory<R extends HasMetadata>(
                 VSecMSecretDialect.NAME,
                 "/apis/" + HasMetadata.getApiVersion(VSecMSecret.class),
                 CustomResource.getCRDName(VSecMSecret.class),
+                VSecMSecretDialect.LEASE,
                 wiring -> new VSecMSecretDialect(
                         wiring.config().vsecmSecret(),
                         url -> SafeAddress.parse(url).toString(),

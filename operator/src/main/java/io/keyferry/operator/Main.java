@@ -29,6 +29,8 @@ public final class Main {
               reader [flags]    print what a VaultSecret's manifest asks for; --help lists its flags
               config check      tell what is wrong with flags, environment and file, without running
               config reference  print all flags and variables as Markdown
+              doctor [flags]    check what the operator depends on, and say what to do
+              support-bundle    collect what somebody needs who is asked for help, without a secret value
               metrics reference print all metrics as Markdown
               --version         print which build this is
               --help            print this
@@ -74,6 +76,12 @@ public final class Main {
             case "operator" -> operator(arguments.subList(1, arguments.size()), build);
             case "config" -> new ConfigCommand(environment, out, err).run(arguments.subList(1, arguments.size()));
             case "metrics" -> metrics(arguments.subList(1, arguments.size()));
+            case "doctor" ->
+                uninterrupted(() ->
+                        new DoctorCommand(environment, build, out, err).run(arguments.subList(1, arguments.size())));
+            case "support-bundle" ->
+                uninterrupted(() ->
+                        new BundleCommand(environment, build, out, err).run(arguments.subList(1, arguments.size())));
             case "reader" -> reader(arguments.subList(1, arguments.size()));
             default -> {
                 if (command.startsWith("-")) {
@@ -92,6 +100,19 @@ public final class Main {
         List<String> variables = reader.unknownVariables();
         if (!variables.isEmpty()) {
             LOG.warn("no variables of Keyferry, and ignored: {}", String.join(" ", variables));
+        }
+    }
+
+    private interface Command {
+        int run() throws InterruptedException;
+    }
+
+    private static int uninterrupted(Command command) {
+        try {
+            return command.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
         }
     }
 

@@ -218,6 +218,13 @@ public final class OperatorProcess implements AutoCloseable {
             return run(List.of(exactly), 0, 0);
         }
 
+        /** Runs another command of the launcher with what would be the operator's arguments. */
+        public OperatorProcess command(String... command) {
+            List<String> all = new ArrayList<>(List.of(command));
+            all.addAll(arguments);
+            return run(all, 0, 0);
+        }
+
         /** Starts it; {@link #awaitReady} tells when it works. */
         public OperatorProcess start() {
             int metricsPort = FreePort.next();

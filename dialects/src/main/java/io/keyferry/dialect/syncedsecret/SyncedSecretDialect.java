@@ -25,6 +25,9 @@ public final class SyncedSecretDialect implements Dialect<SyncedSecret> {
     /** The dialect's name, also that of its controller in logs and metrics. */
     public static final String NAME = "syncedsecret";
 
+    /** The name of its lease, which is its original's. */
+    public static final String LEASE = "5a48bfe8.contentful.com";
+
     private static final int ACCOUNT_DIGITS = 12;
 
     private final SyncedSecretSettings settings;
@@ -60,7 +63,7 @@ public final class SyncedSecretDialect implements Dialect<SyncedSecret> {
 
     @Override
     public String leaseName() {
-        return "5a48bfe8.contentful.com";
+        return LEASE;
     }
 
     @Override

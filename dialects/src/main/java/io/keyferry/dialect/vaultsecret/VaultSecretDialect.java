@@ -29,6 +29,9 @@ public final class VaultSecretDialect implements Dialect<VaultSecret> {
     /** The dialect's name, also that of its controller in logs and metrics. */
     public static final String NAME = "vaultsecret";
 
+    /** The name of its lease, which is its original's. */
+    public static final String LEASE = "7efd0e49.k8s.kiwi.com";
+
     private static final String ALLOW_EMPTY = "keyferry.io/allow-empty";
 
     private final VaultSecretDefaults defaults;
@@ -69,7 +72,7 @@ public final class VaultSecretDialect implements Dialect<VaultSecret> {
 
     @Override
     public String leaseName() {
-        return "7efd0e49.k8s.kiwi.com";
+        return LEASE;
     }
 
     @Override

@@ -33,6 +33,9 @@ public final class VaultSyncDialect implements AnnotatedDialect {
     /** The dialect's name, also that of its controller in logs and metrics. */
     public static final String NAME = "vaultsync";
 
+    /** The name of its lease, which is its original's. */
+    public static final String LEASE = "vault-sync-operator.io";
+
     /** Which annotations of Secrets it needs to know. */
     public static final NotePrefixes PREFIXES = new NotePrefixes(Set.of("vault-sync.io/", "keyferry.io/"));
 
@@ -64,7 +67,7 @@ public final class VaultSyncDialect implements AnnotatedDialect {
 
     @Override
     public String leaseName() {
-        return "vault-sync-operator.io";
+        return LEASE;
     }
 
     @Override

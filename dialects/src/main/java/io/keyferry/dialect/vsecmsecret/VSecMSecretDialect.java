@@ -30,6 +30,9 @@ public final class VSecMSecretDialect implements Dialect<VSecMSecret> {
     /** The dialect's name, also that of its controller in logs and metrics. */
     public static final String NAME = "vsecmsecret";
 
+    /** The name of its lease, which is its original's. */
+    public static final String LEASE = "vsecm-operator.vsecm.com";
+
     private static final String OPERATED_BY = "app.kubernetes.io/operated-by";
     private static final String SAFE = "vsecm";
 
@@ -79,7 +82,7 @@ public final class VSecMSecretDialect implements Dialect<VSecMSecret> {
 
     @Override
     public String leaseName() {
-        return "vsecm-operator.vsecm.com";
+        return LEASE;
     }
 
     @Override

@@ -26,6 +26,17 @@ public enum SubjectKind {
         return apiVersion;
     }
 
+    /** The API group; empty for the core's. */
+    public String group() {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
+    /** The name of its resources in paths and rules. */
+    public String plural() {
+        return plural;
+    }
+
     /** The kind as manifests name it. */
     public String kind() {
         return kind;

@@ -15,6 +15,11 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +117,24 @@ public final class ApiClient {
     /** @throws ApiException if there is no such object, or the API server says no */
     public JsonNode get(String path) throws ApiException, InterruptedException {
         return send(http.newHttpRequestBuilder().uri(server.resolve(path)));
+    }
+
+    /** What time the API server says it is, in whole seconds; empty if it does not say. */
+    public Optional<Instant> clock() throws ApiException, InterruptedException {
+        String told = exchange(http.newHttpRequestBuilder().uri(server.resolve("/version")))
+                .header("Date");
+        try {
+            return Optional.ofNullable(told)
+                    .map(date -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Text that is no JSON, such as a container's log. */
+    public String text(String path) throws ApiException, InterruptedException {
+        return new String(
+                exchange(http.newHttpRequestBuilder().uri(server.resolve(path))).body(), StandardCharsets.UTF_8);
     }
 
     /** Creates {@code body} in the collection at {@code path}. */

@@ -38,6 +38,11 @@ public final class ApiException extends Exception {
         return code == 409;
     }
 
+    /** Whether the API server gave no answer at all. */
+    public boolean isUnreached() {
+        return code == UNREACHED;
+    }
+
     public boolean isForbidden() {
         return code == 403;
     }

@@ -52,25 +52,61 @@ public final class AccessReviews {
      * @throws ApiException if it cannot be told
      */
     public boolean mayUseLease(String namespace, String name) throws ApiException, InterruptedException {
-        for (String verb : List.of("get", "create", "update")) {
-            ObjectNode review =
-                    api.object().put("apiVersion", "authorization.k8s.io/v1").put("kind", "SelfSubjectAccessReview");
+        for (String verb : List.of("get", "create", "update", "patch")) {
             // Roles cannot tell by name what is not there yet.
-            review.putObject("spec")
-                    .putObject("resourceAttributes")
-                    .put("group", "coordination.k8s.io")
-                    .put("resource", "leases")
-                    .put("namespace", namespace)
-                    .put("name", verb.equals("create") ? "" : name)
-                    .put("verb", verb);
-            if (!api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review)
-                    .path("status")
-                    .path("allowed")
-                    .asBoolean()) {
+            String named = verb.equals("create") ? "" : name;
+            if (!may(new Attributes(verb, "coordination.k8s.io", "leases", namespace, named))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /**
+     * Something done to resources.
+     *
+     * @param group the API group; empty for the core's
+     * @param resource the plural name, with a subresource after a slash
+     * @param namespace empty for all
+     * @param name empty for any
+     */
+    public record Attributes(String verb, String group, String resource, String namespace, String name) {
+        /** The same in a namespace. */
+        public Attributes in(String other) {
+            return new Attributes(verb, group, resource, other, name);
+        }
+
+        /** The resource with its group, as kubectl writes it. */
+        public String qualified() {
+            int slash = resource.indexOf('/');
+            int end = slash < 0 ? resource.length() : slash;
+            return group.isEmpty() ? resource : resource.substring(0, end) + "." + group + resource.substring(end);
+        }
+    }
+
+    /**
+     * Whether this program may do something.
+     *
+     * @throws ApiException if it cannot be told
+     */
+    public boolean may(Attributes asked) throws ApiException, InterruptedException {
+        ObjectNode review =
+                api.object().put("apiVersion", "authorization.k8s.io/v1").put("kind", "SelfSubjectAccessReview");
+        int slash = asked.resource().indexOf('/');
+        ObjectNode attributes = review.putObject("spec")
+                .putObject("resourceAttributes")
+                .put("group", asked.group())
+                .put("resource", slash < 0 ? asked.resource() : asked.resource().substring(0, slash))
+                .put("namespace", asked.namespace())
+                .put("name", asked.name())
+                .put("verb", asked.verb());
+        if (slash >= 0) {
+            attributes.put("subresource", asked.resource().substring(slash + 1));
+        }
+        return api.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review)
+                .path("status")
+                .path("allowed")
+                .asBoolean();
     }
 
     private boolean mayDo(JsonNode user, String verb, String path) throws ApiException, InterruptedException {

@@ -52,7 +52,8 @@ final class ConfigProblems {
         try {
             problems.check();
         } catch (SettingsException e) {
-            throw new ConfigException(exitCode, e.problems());
+            // Dialects share some settings.
+            throw new ConfigException(exitCode, e.problems().stream().distinct().toList());
         }
     }
 }

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the configuration of flags, environment and file; what is named first goes before what follows. */
 public final class ConfigReader {
@@ -112,9 +114,14 @@ public final class ConfigReader {
                 .map(name -> "%s = %s (%s)"
                         .formatted(
                                 name,
-                                variables.get(name),
+                                masked(variables.get(name)),
                                 environment.containsKey(name) ? "environment" : flags.get(Flags.CONFIG)));
         return Stream.concat(ofFlags, ofVariables).toList();
+    }
+
+    /** Credentials in URLs are not told. */
+    private static String masked(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "").replaceAll("//[^/@\\s]*@", "//(masked)@");
     }
 
     /** Variables that look as if they were Keyferry's, and are not. A Service's are made by Kubernetes. */

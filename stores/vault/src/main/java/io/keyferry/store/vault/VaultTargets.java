@@ -8,7 +8,6 @@ import io.keyferry.engine.target.RemovableTarget;
 import io.keyferry.engine.target.WriteFence;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.engine.time.Timers;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,12 +17,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * be made while Vault is away.
  */
 public final class VaultTargets implements AutoCloseable {
-    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
 
     private final Endpoint endpoint;
     private final OperatorSession session;
     private final KvClient kv;
     private final VaultClient prober;
+    private final VaultHealth health;
     private final Rights rights;
     private final Fingerprinter fingerprinter;
     private final RetryPause.Sleeper sleeper;
@@ -66,8 +65,9 @@ public final class VaultTargets implements AutoCloseable {
                 new RetryPause(sleeper, () -> ThreadLocalRandom.current().nextDouble());
         HttpWire wire = new HttpWire(config);
         VaultClient client = new VaultClient(wire, config, errors, pause);
-        VaultConfig impatient = config.impatient(HEALTH_TIMEOUT);
+        VaultConfig impatient = config.impatient(VaultHealth.TIMEOUT);
         prober = new VaultClient(new HttpWire(impatient), impatient, errors, pause);
+        health = new VaultHealth(prober, config.namespace());
         session = new OperatorSession(
                 endpoint,
                 login,
@@ -108,13 +108,9 @@ public final class VaultTargets implements AutoCloseable {
      * @return what is wrong, in the words of vault-sync-operator
      */
     public Optional<String> problem() throws InterruptedException {
-        try {
-            Answer health = prober.get(endpoint, "", "sys/health", "standbyok=true&perfstandbyok=true");
-            if (!health.isSuccess()) {
-                return Optional.of("vault health check returned unexpected status: " + health.status());
-            }
-        } catch (VaultError e) {
-            return e.status() == 429 ? Optional.empty() : Optional.of("vault health check failed: " + e.text());
+        Optional<String> unhealthy = health.problem(endpoint);
+        if (unhealthy.isPresent()) {
+            return unhealthy;
         }
         try {
             new Authorised(session).send(token -> prober.get(endpoint, token, "auth/token/lookup-self", ""));
