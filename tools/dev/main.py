@@ -6,6 +6,7 @@ import sys
 import image
 import manifests
 import needs
+import release
 import servers
 import training
 from places import ROOT, Problem
@@ -13,13 +14,14 @@ from setup import obtain_parts, setup
 
 NO_AOT = "--no-aot"
 AS_BUILT = "--as-built"
+RELEASE = "--release"
 HELP = """\
 usage: ./dev COMMAND [ARGUMENTS]
 
   setup        obtain the real parts (control plane, OpenBao, kubectl, Helm ...) and the Maven dependencies
   build        build everything, without tests, and the AOT cache that speeds up the start (--no-aot: without)
   aot-cache    make the AOT cache of what is built, which ./dev build and a run of all tests do by themselves
-  image        build everything, and the container image: image/target/keyferry-image.tar (--no-aot: without AOT
+  image        build the operator and the container image: image/target/keyferry-image.tar (--no-aot: without AOT
                cache; --as-built: of what is built)
   test         all tests; further arguments go to Maven: ./dev test -pl engine -Dtest=SomeTest
   test unit    the tests that need no real parts
@@ -27,6 +29,7 @@ usage: ./dev COMMAND [ARGUMENTS]
   status       what is up, and where
   down         stop them and remove their state
   run          the operator as built, against what is up; further arguments are its flags
+               (--release NAME [NAMESPACE]: as a release of the chart there runs it)
   demo         see secrets travel between stores and Kubernetes (--keep leaves it running; --dialect NAME shows one)
   manifests    write deploy/install from deploy/kustomize
   bench        measured scenarios: ./dev bench cold, fleet, image, aws-cost
@@ -76,7 +79,7 @@ def make_image(arguments):
   if unknown:
     print(f"dev: image takes {NO_AOT} and {AS_BUILT}, not '{' '.join(unknown)}'.", file=sys.stderr)
     return 2
-  done = 0 if AS_BUILT in arguments else maven("-q", "-DskipTests", "package")
+  done = 0 if AS_BUILT in arguments else maven("-q", "-Dmaven.test.skip", "-pl", "image", "-am", "package")
   if done == 0:
     image.make(NO_AOT not in arguments)
   return done
@@ -106,6 +109,12 @@ def run(arguments):
   if not launcher.exists():
     raise Problem("bin/keyferry is missing.")
   env = dict(os.environ, JAVA_HOME=str(needs.jdk()), **servers.environment())
+  if arguments[:1] == [RELEASE]:
+    if len(arguments) < 2:
+      raise Problem(f"{RELEASE} needs the name of a release of the chart; its namespace may follow.")
+    namespace = arguments[2] if len(arguments) > 2 else "default"
+    command, more = release.operator(arguments[1], namespace, servers.environment())
+    os.execve(launcher, [str(launcher), *command], {**env, **more})
   os.execve(launcher, [str(launcher), "operator", "--leader-elect=false", *arguments], env)
 
 

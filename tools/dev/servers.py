@@ -23,7 +23,8 @@ def up():
   with locked(LOCAL, "./dev command"):
     servers = Servers(RUN)
     servers.start()
-    _write_private(ENV, "".join(f"export {name}='{value}'\n" for name, value in servers.environment().items()))
+    exports = [f"export {name}='{value}'\n" for name, value in servers.environment().items()]
+    _write_private(ENV, "".join([*exports, f"export PATH='{PARTS}':\"$PATH\"\n"]))
   status()
   print(f"\nTo use them: source {ENV.relative_to(ROOT)}")
 
