@@ -6,6 +6,7 @@ import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.Vault;
 import java.lang.reflect.Constructor;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What {@link WithOperator} and {@link WithWorld} promise. JUnit closes all of it. */
-final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
+final class OperatorExtension implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(OperatorExtension.class);
 
     /** Gets the shared parts from JUnit. */
@@ -32,6 +33,12 @@ final class OperatorExtension implements BeforeAllCallback, ParameterResolver {
     @Override
     public void beforeAll(ExtensionContext context) {
         annotation(context).ifPresent(wanted -> operator(context, wanted));
+    }
+
+    /** A test that waits in vain for an operator that has ended is to say so. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        annotation(context).ifPresent(wanted -> operator(context, wanted).requireAlive());
     }
 
     @Override

@@ -75,6 +75,7 @@ final class RunningDialects implements AutoCloseable {
         var dialect = factory.make().apply(wiring);
         EventWriter events = wiring.events(dialect.eventComponent());
         String leaseName = dialect.leaseName();
+        Optional<Lease> usable = usable(dialect);
         wiring.metrics().leading(leaseName, false);
         wiring.metrics().workqueue(dialect.name(), wiring.admission()::backlog);
         DialectController<R> controller = new DialectController<>(
@@ -90,9 +91,9 @@ final class RunningDialects implements AutoCloseable {
                         wiring.time(),
                         wiring.random(),
                         wiring.metrics(),
-                        usable(dialect),
+                        usable,
                         name -> {
-                            leads(name, leaseName);
+                            leads(name, leaseName, usable);
                             factory.lead().accept(wiring);
                         },
                         RunningDialects::lost),
@@ -103,8 +104,11 @@ final class RunningDialects implements AutoCloseable {
         controller.start();
     }
 
-    private void leads(String dialect, String leaseName) {
-        wiring.tenure().begin(leaseName);
+    /** @param lease empty for a process that nobody takes over from: it may write for ever */
+    private void leads(String dialect, String leaseName, Optional<Lease> lease) {
+        if (lease.isPresent()) {
+            wiring.tenure().begin(leaseName);
+        }
         LOG.info("leading: {}", dialect);
         wiring.metrics().leading(leaseName, true);
     }
@@ -152,7 +156,11 @@ final class RunningDialects implements AutoCloseable {
         EventWriter events = wiring.events(dialect.eventComponent());
         wiring.metrics().leading(dialect.leaseName(), false);
         AnnotatedController controller = vaultSync.controller(
-                dialect, events, lease, () -> leads(dialect.name(), dialect.leaseName()), () -> lost(dialect.name()));
+                dialect,
+                events,
+                lease,
+                () -> leads(dialect.name(), dialect.leaseName(), lease),
+                () -> lost(dialect.name()));
         running.add(controller);
         running.add(events);
         running.add(vaultSync);

@@ -149,6 +149,14 @@ public final class OperatorProcess implements AutoCloseable {
         process.signal("CONT");
     }
 
+    /** Fails with the end of its output if it has ended. */
+    public void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the operator has ended with exit code "
+                    + exitCode().orElse(-1) + "; the end of its output:\n" + process.tail());
+        }
+    }
+
     /** Waits for its end and returns its exit code. */
     public int awaitExit(Duration patience) {
         if (!process.awaitExit(patience)) {
