@@ -10,12 +10,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A copy of this checkout in which nothing has been built or started, and a shell that runs in it. */
 public final class CheckoutCopy {
-    private static final Set<String> MADE = Set.of(".local", "target");
     private static final List<String> OF_SERVERS = List.of("KUBECONFIG", "VAULT_ADDR", "VAULT_TOKEN", "BAO_TOKEN");
 
     private final Path folder;
@@ -30,7 +28,7 @@ public final class CheckoutCopy {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes) throws IOException {
-                if (!from.equals(root) && MADE.contains(from.getFileName().toString())) {
+                if (isMade(from)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 Files.createDirectories(to.resolve(root.relativize(from)));
@@ -50,6 +48,12 @@ public final class CheckoutCopy {
             }
         });
         return new CheckoutCopy(to);
+    }
+
+    /** Packages may be called target, too. */
+    private static boolean isMade(Path folder) {
+        return folder.endsWith(".local")
+                || (folder.endsWith("target") && Files.exists(folder.resolveSibling("pom.xml")));
     }
 
     /** What came of a script; an exit code of -1 says that it took too long. */

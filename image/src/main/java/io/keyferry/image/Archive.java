@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -103,8 +104,9 @@ final class Archive {
         return machine.equals("aarch64") ? "arm64" : machine;
     }
 
-    private Map<String, String> labels() {
-        return Map.of(
+    /** In one order: it becomes part of the digest, and a plain map has another one in each run. */
+    private SortedMap<String, String> labels() {
+        return new TreeMap<>(Map.of(
                 "org.opencontainers.image.title",
                 "Keyferry",
                 "org.opencontainers.image.description",
@@ -116,7 +118,7 @@ final class Archive {
                 "org.opencontainers.image.revision",
                 build.commit(),
                 "org.opencontainers.image.created",
-                build.created().toString());
+                build.created().toString()));
     }
 
     private List<FileEntriesLayer> layers() throws IOException {
