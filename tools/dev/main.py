@@ -32,7 +32,7 @@ usage: ./dev COMMAND [ARGUMENTS]
                (--release NAME [NAMESPACE]: as a release of the chart there runs it)
   demo         see secrets travel between stores and Kubernetes (--keep leaves it running; --dialect NAME shows one)
   manifests    write deploy/install from deploy/kustomize
-  bench        measured scenarios: ./dev bench cold, fleet, image, aws-cost
+  bench        measured scenarios: ./dev bench cold, fleet, image, aws-cost, soak
   help         this text
 
 The parts are kept in ${XDG_CACHE_HOME:-~/.cache}/keyferry; `rm -r` it to start anew.

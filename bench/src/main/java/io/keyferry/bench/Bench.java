@@ -1,6 +1,7 @@
 package io.keyferry.bench;
 
 import io.keyferry.bench.cost.CostBench;
+import io.keyferry.bench.soak.SoakBench;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,10 @@ public final class Bench {
             image(Arrays.asList(arguments).subList(1, arguments.length));
             return;
         }
+        if (arguments.length > 0 && arguments[0].equals("soak")) {
+            soak(Arrays.asList(arguments).subList(1, arguments.length));
+            return;
+        }
         Options options;
         try {
             options = Options.parse(Arrays.asList(arguments));
@@ -29,6 +34,7 @@ public final class Bench {
             System.err.print(Options.USAGE);
             System.err.print(ImageBench.USAGE);
             System.err.print(CostBench.usage());
+            System.err.print(SoakBench.usage());
             System.exit(USAGE);
             return;
         }
@@ -57,6 +63,18 @@ public final class Bench {
         } catch (IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage());
             System.err.print(ImageBench.USAGE);
+            System.exit(USAGE);
+        }
+    }
+
+    private static void soak(List<String> options) throws IOException, InterruptedException {
+        try {
+            if (!SoakBench.run(options, System.out)) {
+                System.exit(1);
+            }
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
+            System.err.print(SoakBench.usage());
             System.exit(USAGE);
         }
     }
