@@ -3,6 +3,7 @@ package io.keyferry.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,9 +35,18 @@ record Usage(double cpuSeconds, double rssMb, double peakRssMb) {
     static List<String> javaOptions(long pid) throws IOException {
         List<String> command = List.of(Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
                 .split("\0", -1));
-        return command.subList(1, command.indexOf("-jar")).stream()
-                .filter(option ->
-                        !option.startsWith("-Djava.util.logging.manager=") && !option.startsWith("-XX:AOTCache="))
-                .toList();
+        List<String> options = new ArrayList<>();
+        for (String option : command.subList(1, command.indexOf("-jar"))) {
+            if (option.startsWith("@")) {
+                Files.readAllLines(Path.of(option.substring(1))).stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .forEach(options::add);
+            } else {
+                options.add(option);
+            }
+        }
+        options.removeIf(
+                option -> option.startsWith("-Djava.util.logging.manager=") || option.startsWith("-XX:AOTCache="));
+        return options;
     }
 }

@@ -70,8 +70,7 @@ final class PullShare implements Share {
             rotate(secret);
         }
         for (int object = 0; object < objects; object++) {
-            reads.put(object, object % secrets);
-            create(object);
+            create(object, object % secrets);
         }
     }
 
@@ -85,11 +84,11 @@ final class PullShare implements Share {
         return dialect() + "-" + object;
     }
 
-    private Map<String, Object> spec(int object) {
-        return kind.spec().of(name(object), Objects.requireNonNull(reads.get(object)));
+    private Map<String, Object> spec(int object, int secret) {
+        return kind.spec().of(name(object), secret);
     }
 
-    private void create(int object) {
+    private void create(int object, int secret) {
         client.genericKubernetesResources(kind.resource())
                 .inNamespace(namespace)
                 .resource(new GenericKubernetesResourceBuilder()
@@ -100,9 +99,10 @@ final class PullShare implements Share {
                         .withNamespace(namespace)
                         .withName(name(object))
                         .endMetadata()
-                        .addToAdditionalProperties("spec", spec(object))
+                        .addToAdditionalProperties("spec", spec(object, secret))
                         .build())
                 .create();
+        reads.put(object, secret);
     }
 
     @Override
@@ -113,18 +113,19 @@ final class PullShare implements Share {
                 client.secrets().inNamespace(namespace).withName(name(object)).delete();
             case 1 -> spoil(object);
             case 2 -> {
-                reads.put(object, random.nextInt(secrets));
+                int secret = random.nextInt(secrets);
                 client.genericKubernetesResources(kind.resource())
                         .inNamespace(namespace)
                         .withName(name(object))
-                        .edit(found -> with(found, spec(object)));
+                        .edit(found -> with(found, spec(object, secret)));
+                reads.put(object, secret);
             }
             case 3 -> {
                 client.genericKubernetesResources(kind.resource())
                         .inNamespace(namespace)
                         .withName(name(object))
                         .delete();
-                create(object);
+                create(object, Objects.requireNonNull(reads.get(object)));
             }
             default -> rotate(random.nextInt(secrets));
         }

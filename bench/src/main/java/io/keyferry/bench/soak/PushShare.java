@@ -42,9 +42,7 @@ final class PushShare implements Share {
     }
 
     private String nextValue(int object) {
-        String value = "pushed-%d-%d".formatted(object, ++edits);
-        values.put(object, value);
-        return value;
+        return "pushed-%d-%d".formatted(object, ++edits);
     }
 
     @Override
@@ -55,15 +53,17 @@ final class PushShare implements Share {
     }
 
     private void create(int object) {
+        String value = nextValue(object);
         client.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
                         .withName(name(object))
                         .addToAnnotations(PATH, mount.name() + "/data/" + name(object))
                         .endMetadata()
-                        .addToStringData("value", nextValue(object))
+                        .addToStringData("value", value)
                         .build())
                 .create();
+        values.put(object, value);
     }
 
     /** An object is deleted by a client that does not wait for its finalizer, so it returns only once that is gone. */
@@ -83,6 +83,7 @@ final class PushShare implements Share {
                 secret.edit(before -> new SecretBuilder(before)
                         .addToStringData("value", value)
                         .build());
+                values.put(object, value);
             }
         }
     }

@@ -52,15 +52,21 @@ final class Troubles {
         troubles.add(new Trouble("the API server starts again", servers.cluster()::restartApiServer, () -> {}));
     }
 
-    /** Lets one happen for so long; returns its name. */
-    String happen(RandomGenerator random, Duration duration) throws InterruptedException {
+    /** Lets one happen while something else goes on; returns its name. */
+    String happen(RandomGenerator random, Meanwhile meanwhile) throws InterruptedException {
         Trouble trouble = troubles.get(random.nextInt(troubles.size()));
         Instant from = Instant.now();
         trouble.begin().run();
-        Thread.sleep(duration);
+        meanwhile.run();
         trouble.end().run();
         periods.add(new Period(from, Instant.now().plus(AFTERMATH)));
         return trouble.name();
+    }
+
+    /** See {@link #happen}. */
+    @FunctionalInterface
+    interface Meanwhile {
+        void run() throws InterruptedException;
     }
 
     /** Whether something was wrong at that moment, or had just been. */
