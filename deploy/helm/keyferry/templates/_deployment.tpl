@@ -1,7 +1,20 @@
-{{/* The file that --config names. */}}
+{{/* The file that --config names. It has all that the arguments say, too, for those who run doctor with it. */}}
 {{- define "keyferry.config" -}}
-{{- $config := merge (dict) .Values.config -}}
-{{- if not (hasKey $config "log-level") }}{{ $_ := set $config "log-level" .Values.logLevel }}{{ end -}}
+{{- $manager := .Values.controllerManager -}}
+{{- $config := merge (dict) .Values.config (dict
+      "log-level" .Values.logLevel
+      "dialects" (include "keyferry.dialects" .)
+      "leader-elect" $manager.leaderElect
+      "health-probe-bind-address" $manager.healthProbe.bindAddress
+      "metrics-bind-address" $manager.metrics.bindAddress) -}}
+{{- if .Values.watchNamespaces }}{{ $config = merge $config (dict "namespace" .Values.watchNamespaces) }}{{ end -}}
+{{- if $manager.metrics.tls.secretName }}{{ $config = merge $config (dict "metrics-cert-path" "/etc/keyferry-metrics-tls") }}{{ end -}}
+{{- if include "keyferry.runs" (dict "root" . "dialect" "vaultsync") }}
+{{- if eq (include "keyferry.dialects" .) "vaultsync" }}{{ $config = merge $config (dict "enable-metrics-auth" $manager.metrics.enableAuth) }}{{ end -}}
+{{- range $flag, $value := dict "vault-addr" .Values.vault.address "vault-role" .Values.vault.role "vault-auth-path" .Values.vault.authPath "cluster-name" .Values.clusterName }}
+{{- if $value }}{{ $config = merge $config (dict $flag $value) }}{{ end -}}
+{{- end }}
+{{- end -}}
 {{- if .Values.vaultsync.kinds }}{{ $_ := set $config "KEYFERRY_VAULTSYNC_KINDS" (join "," .Values.vaultsync.kinds) }}{{ end -}}
 {{- toYaml $config -}}
 {{- end }}
@@ -21,7 +34,9 @@
 - --namespace={{ . }}
 {{- end }}
 {{- if include "keyferry.runs" (dict "root" . "dialect" "vaultsync") }}
+{{- if eq (include "keyferry.dialects" .) "vaultsync" }}
 - --enable-metrics-auth={{ $manager.metrics.enableAuth }}
+{{- end }}
 {{- with .Values.vault.address }}
 - --vault-addr={{ . }}
 {{- end }}
@@ -75,6 +90,10 @@
 {{- if include "keyferry.runs" (dict "root" . "dialect" "vsecmsecret") }}
 - name: SPIFFE_ENDPOINT_SOCKET
   value: unix:///spire-agent-socket/{{ .Values.vsecmsecret.agentSocket.fileName }}
+{{- if not (or (eq .Values.vsecmsecret.spiffeId.trustDomain "vsecm.com") (hasKey .Values.config "SPIFFE_TRUST_DOMAIN")) }}
+- name: SPIFFE_TRUST_DOMAIN
+  value: {{ .Values.vsecmsecret.spiffeId.trustDomain | quote }}
+{{- end }}
 {{- end }}
 {{- with .Values.env }}
 {{ toYaml . }}

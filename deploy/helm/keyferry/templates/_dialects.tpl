@@ -4,7 +4,13 @@
 {{- range $name := list "vaultsecret" "syncedsecret" "vsecmsecret" "vaultsync" -}}
 {{- if (index $.Values.dialects $name).enabled -}}{{- $named = append $named $name -}}{{- end -}}
 {{- end -}}
-{{- if $named -}}{{ join "," $named }}{{- else if .Values.vault.role -}}vaultsync{{- else -}}vaultsecret{{- end -}}
+{{- if $named -}}{{ join "," $named }}{{- else if include "keyferry.isVaultSync" . -}}vaultsync{{- else -}}vaultsecret{{- end -}}
+{{- end }}
+
+{{/* Not empty if a value, or the name, is one that only those give who had vault-sync-operator. */}}
+{{- define "keyferry.isVaultSync" -}}
+{{- $names := list .Release.Name .Values.nameOverride .Values.fullnameOverride | join " " -}}
+{{- if or .Values.vault.role .Values.vault.authPath .Values.clusterName .Values.vaultsync.kinds (contains "vault-sync" $names) }}yes{{ end }}
 {{- end }}
 
 {{/* Not empty if a dialect runs: (dict "root" $ "dialect" "vaultsync") */}}
@@ -41,6 +47,9 @@
 # To log in to Vault as the ServiceAccounts that VaultSecrets name.
 - apiGroups: [""]
   resources: [serviceaccounts/token]
+{{- with .Values.vaultsecret.serviceAccounts }}
+  resourceNames: {{ toJson . }}
+{{- end }}
   verbs: [create]
 {{- end }}
 {{- if has "syncedsecret" $dialects }}

@@ -14,7 +14,7 @@
 {{- end }}
 
 {{- define "keyferry.namespace" -}}
-{{- if .Values.namespace.create }}{{ default .Release.Namespace .Values.namespace.name }}{{ else }}{{ .Release.Namespace }}{{ end }}
+{{- default .Values.namespace.name .Release.Namespace }}
 {{- end }}
 
 {{- define "keyferry.manager" -}}

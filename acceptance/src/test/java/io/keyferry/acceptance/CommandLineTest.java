@@ -105,6 +105,49 @@ class CommandLineTest {
     }
 
     @Test
+    void configCheckLooksAtFilesAndAddressesToo() {
+        Ended ended = run(
+                "config",
+                "check",
+                "--kubeconfig=/nowhere",
+                "--log-level=loud",
+                "--metrics-cert-path=/nowhere",
+                "--vault-addr=foo:bar",
+                "--cluster-name");
+        assertThat(ended.lines())
+                .anyMatch(line -> line.contains("--kubeconfig"))
+                .anyMatch(line -> line.contains("--log-level"))
+                .anyMatch(line -> line.contains("--metrics-cert-path"))
+                .anyMatch(line -> line.contains("foo:bar"))
+                .anyMatch(line -> line.contains("flag needs a value: --cluster-name"));
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @Test
+    void configCheckHidesPasswordsAndTellsItsDoubts() {
+        try (OperatorProcess process = OperatorProcess.operator()
+                .environment("DEFAULT_RECONCILE_PERIOD", "banana")
+                .command("config", "check", "--vault-addr=https://u:hun/ter2@vault")) {
+            assertThat(process.awaitExit(PATIENCE)).isZero();
+            assertThat(process.lines())
+                    .anyMatch(line -> line.startsWith("doubtful: DEFAULT_RECONCILE_PERIOD"))
+                    .noneMatch(line -> line.contains("ter2"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"doctor", "support-bundle", "config check", "operator --leader-elect=false"})
+    void aKubeconfigThatIsNoneIsOneClearLine(String command, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("kubeconfig"), "a: b: c");
+        try (OperatorProcess process = OperatorProcess.operator()
+                .environment("KUBECONFIG", file.toString())
+                .command(command.split(" "))) {
+            assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
+            assertThat(process.lines()).singleElement().asString().contains("KUBECONFIG");
+        }
+    }
+
+    @Test
     void configCheckTellsAllThatIsWrongAtOnce() {
         Ended ended = run("config", "check", "--nonsense", "--log-level=loud", "--namespace=A");
         assertThat(ended.code()).isEqualTo(2);

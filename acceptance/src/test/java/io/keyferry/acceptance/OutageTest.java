@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.Fault;
+import io.keyferry.testkit.FreePort;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.Own;
 import io.keyferry.testkit.Vault;
@@ -41,6 +42,28 @@ class OutageTest {
         assertThat(secrets).hasSize(OBJECTS);
         assertThat(secrets)
                 .allMatch(secret -> secret.getData() != null && secret.getData().containsKey("k"));
+    }
+
+    @Test
+    void aStoreThatIsAwayAtTheStartHoldsUpNobodyElse(World world) {
+        AwsWorld.installCrds(world.cluster);
+        SafeWorld.installCrds(world.cluster);
+        world.mount.put("path", Map.of("k", "v"));
+        world.createReading("app", "path", "1h");
+        String nowhere = "http://127.0.0.1:" + FreePort.next();
+        try (OperatorProcess operator = world.operator()
+                .arguments("--dialects=vaultsecret,syncedsecret,vsecmsecret")
+                .environment("AWS_ENDPOINT_URL", nowhere)
+                .environment("AWS_REGION", "us-east-1")
+                .environment("AWS_ACCESS_KEY_ID", "none")
+                .environment("AWS_SECRET_ACCESS_KEY", "none")
+                .start()) {
+            await("what is said of AWS")
+                    .atMost(PATIENCE)
+                    .until(() -> operator.lines().stream().anyMatch(line -> line.contains("dialect syncedsecret")));
+            world.awaitReady("app", "True Synced");
+            assertThat(operator.health("/healthz")).isEqualTo(200);
+        }
     }
 
     @Test

@@ -132,6 +132,16 @@ public final class SafeWorld implements AutoCloseable {
                 .until(() -> condition(name, type).equals(wanted));
     }
 
+    /** Waits until the status is about this generation of the object. */
+    public void awaitGeneration(String name, int generation) {
+        await("generation %d of %s".formatted(generation, name))
+                .atMost(Place.SOON)
+                .until(() -> {
+                    Object observed = place.object(name).get("status", "observedGeneration");
+                    return observed instanceof Number number && number.intValue() == generation;
+                });
+    }
+
     /** Waits until a Secret has an owner, as policy {@code Delete} wants it. */
     public void awaitMark(String secret) {
         await("owner of Secret " + secret)

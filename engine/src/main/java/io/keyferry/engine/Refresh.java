@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How often is looked again at what a sync depends on.
  *
- * @param poll how often remote sources are looked at; empty for never
+ * @param poll how often remote sources are looked at; empty for never, not even if others find something new there
  * @param recovery how often they are looked at while they keep the recipe from making content, if not more often anyway;
  *     empty for no more often than otherwise
  * @param rerun how often the sync is run though nothing woke it; empty for never

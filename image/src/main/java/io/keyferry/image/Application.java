@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 /** The operator with its launcher, a program that starts the JVM within itself: the image has no shell. */
 final class Application {
     /**
-     * In a container half the memory is for the heap, up to what {@code bin/keyferry} gives it. Native libraries are found
-     * where they lie, so that nothing needs to be unpacked, and nothing else needs a folder for temporary files.
+     * In a container half the memory is for the heap, which begins small and grows with what is kept in it; without a limit it
+     * still has short references, as the AOT cache was made with. Native libraries are found where they lie, so that nothing
+     * needs to be unpacked, and nothing else needs a folder for temporary files.
      */
     private static final List<String> OF_THE_IMAGE = List.of(
-            "-XX:MaxRAM=512m",
+            "-Xms8m",
             "-XX:MaxRAMPercentage=50",
+            "-XX:+UseCompressedOops",
             "-XX:-UsePerfData",
             "--enable-native-access=ALL-UNNAMED",
             "-Djava.library.path=$ROOTDIR/lib/native");
@@ -115,7 +117,8 @@ final class Application {
         String configuration = Files.readString(layout.configuration())
                 .replace("$APPDIR", Layout.APP)
                 .replace("$ROOTDIR", "/opt/keyferry")
-                .replace("[Application]\n", "[Application]\napp.runtime=" + Layout.RUNTIME + "\n");
+                .replace("[Application]\n", "[Application]\napp.runtime=" + Layout.RUNTIME + "\n")
+                .replace("[JavaOptions]\n", "[JavaOptions]\njava-options=-Dio.keyferry.launcher=manager\n");
         Files.writeString(layout.aliasConfiguration(), configuration);
     }
 }

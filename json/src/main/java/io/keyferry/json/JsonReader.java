@@ -19,7 +19,7 @@ import java.util.Map;
  * {@value #MAX_NUMBER} characters in a number. Half a surrogate pair becomes U+FFFD, as with Go.
  */
 public final class JsonReader {
-    static final int MAX_DEPTH = 100;
+    public static final int MAX_DEPTH = 100;
     static final int MAX_NUMBER = 1000;
 
     /** Keeps no name of a member beyond the text it was read from. */
@@ -48,9 +48,18 @@ public final class JsonReader {
     }
 
     public static Json read(String text) throws JsonException {
+        return read(text, MAX_DEPTH);
+    }
+
+    /**
+     * Reads a text that is to become a part of another.
+     *
+     * @param depth how many levels it may have, {@value #MAX_DEPTH} at most
+     */
+    public static Json read(String text, int depth) throws JsonException {
         try (JsonParser parser = JSON.createParser(text)) {
             JsonToken first = parser.nextToken();
-            Json value = value(parser, first);
+            Json value = value(parser, first, depth);
             if (parser.nextToken() != null) {
                 throw JsonException.notJson();
             }
@@ -62,13 +71,14 @@ public final class JsonReader {
         }
     }
 
-    private static Json value(JsonParser parser, JsonToken token) throws IOException, JsonException {
+    /** @param depth how many levels it may have */
+    private static Json value(JsonParser parser, JsonToken token, int depth) throws IOException, JsonException {
         if (token == null) {
             throw JsonException.notJson();
         }
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object(parser, inside(depth));
+            case START_ARRAY -> array(parser, inside(depth));
             case VALUE_STRING -> new Json.Text(whole(parser.getText()));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
             case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> new Json.Word(parser.getText());
@@ -76,19 +86,26 @@ public final class JsonReader {
         };
     }
 
-    private static Json object(JsonParser parser) throws IOException, JsonException {
+    private static int inside(int depth) throws JsonException {
+        if (depth == 0) {
+            throw JsonException.beyondLimits();
+        }
+        return depth - 1;
+    }
+
+    private static Json object(JsonParser parser, int depth) throws IOException, JsonException {
         Map<String, Json> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = whole(parser.currentName());
-            members.put(name, value(parser, parser.nextToken()));
+            members.put(name, value(parser, parser.nextToken(), depth));
         }
         return new Json.Obj(members);
     }
 
-    private static Json array(JsonParser parser) throws IOException, JsonException {
+    private static Json array(JsonParser parser, int depth) throws IOException, JsonException {
         List<Json> elements = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            elements.add(value(parser, token));
+            elements.add(value(parser, token, depth));
         }
         return new Json.Arr(elements);
     }

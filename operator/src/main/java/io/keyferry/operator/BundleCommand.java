@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.keyferry.kubernetes.annotated.SubjectKind;
 import io.keyferry.kubernetes.api.ApiException;
+import io.keyferry.kubernetes.api.ObjectNames;
 import io.keyferry.operator.bundle.Outline;
 import io.keyferry.operator.bundle.SupportBundle;
 import io.keyferry.operator.config.BindAddress;
@@ -13,6 +14,7 @@ import io.keyferry.operator.config.ConfigReader;
 import io.keyferry.operator.config.Flags;
 import io.keyferry.operator.config.OperatorConfig;
 import io.keyferry.operator.doctor.Doctor;
+import io.keyferry.operator.doctor.Listing;
 import io.keyferry.operator.doctor.ObjectsCheck;
 import io.keyferry.operator.metrics.OperatorMetrics;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +26,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code keyferry support-bundle}: collects what somebody needs who is asked for help, without a secret value. */
 final class BundleCommand {
@@ -40,6 +45,7 @@ final class BundleCommand {
     private static final String STANDARD_OUTPUT = "-";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LOG_LINES = 20_000;
+    private static final int UNAUTHORIZED = 401;
     private static final String USAGE = """
             Usage: keyferry support-bundle [--output FILE] [flags of the operator]
 
@@ -49,7 +55,7 @@ final class BundleCommand {
             """;
     private static final String README = """
             What `keyferry support-bundle` has collected. Secrets were not read. Of objects it has names, states and Keyferry's
-            annotations, and neither specs nor other annotations. Names of namespaces, objects and paths in stores are in it.
+            annotations, and neither specs nor other annotations; annotated Secrets are left out. Names of namespaces, objects and paths in stores are in it.
             An entry that could not be had says why.
             """;
 
@@ -98,9 +104,17 @@ final class BundleCommand {
             e.problems().forEach(problem -> err.println("keyferry: " + problem));
             return e.exitCode();
         } catch (IOException e) {
-            err.println("keyferry: could not write %s: %s".formatted(output, e.getMessage()));
+            err.println("keyferry: could not write %s: %s".formatted(output, why(e)));
             return ConfigException.ENVIRONMENT;
         }
+    }
+
+    private static @Nullable String why(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException _ -> "there is no such folder";
+            case AccessDeniedException _ -> "that is not allowed";
+            default -> failure.getMessage();
+        };
     }
 
     /** Removes the flag that only this command has. @return its value, empty if that is missing */
@@ -133,7 +147,7 @@ final class BundleCommand {
             }
             if (config.vaultSync().isPresent()) {
                 for (SubjectKind kind : config.vaultSync().get().settings().kinds()) {
-                    addWorkloads(bundle, examination, kind);
+                    addWorkloads(bundle, examination, kind, config.namespaces());
                 }
             }
             addLeases(bundle, examination);
@@ -166,7 +180,12 @@ final class BundleCommand {
                     HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() == 200
                     ? answer.body()
-                    : "not available: HTTP status " + answer.statusCode() + "\n";
+                    : "not available: HTTP status %d%n%s%n"
+                            .formatted(
+                                    answer.statusCode(),
+                                    answer.statusCode() == UNAUTHORIZED
+                                            ? "metrics are shown only to those who may get /metrics: add them as one of these sees them"
+                                            : "");
         } catch (IOException e) {
             throw new IOException("no operator serves metrics at %s:%d".formatted(named, address.port()), e);
         }
@@ -183,7 +202,8 @@ final class BundleCommand {
     }
 
     /** Secrets are not listed: that would read their values. */
-    private static void addWorkloads(SupportBundle bundle, Examination examination, SubjectKind kind)
+    private static void addWorkloads(
+            SupportBundle bundle, Examination examination, SubjectKind kind, Set<String> namespaces)
             throws IOException, InterruptedException {
         if (kind == SubjectKind.SECRET) {
             return;
@@ -191,13 +211,15 @@ final class BundleCommand {
         bundle.add("objects/%s.json".formatted(kind.plural()), () -> {
             try {
                 ArrayNode all = JsonNodeFactory.instance.arrayNode();
-                examination
-                        .api()
-                        .get("/apis/%s/%s".formatted(kind.apiVersion(), kind.plural()))
-                        .path("items")
-                        .valueStream()
-                        .filter(Outline::isAnnotated)
-                        .forEach(object -> all.add(Outline.of(object)));
+                new Listing(examination.api(), namespaces)
+                                .of(namespace -> "/apis/%s/%s%s"
+                                        .formatted(
+                                                kind.apiVersion(),
+                                                namespace.isEmpty() ? "" : "namespaces/%s/".formatted(namespace),
+                                                kind.plural()))
+                                .stream()
+                                .filter(Outline::isAnnotated)
+                                .forEach(object -> all.add(Outline.of(object)));
                 return all.toPrettyString() + "\n";
             } catch (ApiException e) {
                 throw new IOException(e.getMessage(), e);
@@ -218,8 +240,9 @@ final class BundleCommand {
                         examination,
                         "/apis/coordination.k8s.io/v1/namespaces/%s/leases/%s".formatted(namespace.get(), lease));
                 String holder = object.at("/spec/holderIdentity").asText();
-                if (holder.contains("_")) {
-                    pods.add(holder.substring(0, holder.lastIndexOf('_')));
+                String pod = holder.substring(0, Math.max(0, holder.lastIndexOf('_')));
+                if (ObjectNames.isValid(pod)) {
+                    pods.add(pod);
                 }
                 return object.path("spec").toPrettyString() + "\n";
             });

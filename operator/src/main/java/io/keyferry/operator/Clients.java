@@ -30,13 +30,23 @@ final class Clients {
 
     /** @param kubeconfig a file; empty for what a pod or kubectl would take */
     static Config config(String kubeconfig) throws ConfigException {
-        Config found = kubeconfig.isEmpty() ? Config.autoConfigure(null) : read(kubeconfig);
+        Config found = kubeconfig.isEmpty() ? automatic() : read(kubeconfig);
         return new ConfigBuilder(found)
                 .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
                 .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
                 .withRequestRetryBackoffLimit(RETRIES)
                 .withHttp2Disable(true)
                 .build();
+    }
+
+    private static Config automatic() throws ConfigException {
+        try {
+            return Config.autoConfigure(null);
+        } catch (RuntimeException e) {
+            throw new ConfigException(
+                    ConfigException.ENVIRONMENT,
+                    "KUBECONFIG, or ~/.kube/config, is no kubeconfig: correct it, or name another with --kubeconfig");
+        }
     }
 
     private static Config read(String kubeconfig) throws ConfigException {

@@ -4,12 +4,10 @@ import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.ConfigReader;
 import io.keyferry.operator.config.ConfigReference;
 import io.keyferry.operator.config.Flags;
-import io.keyferry.operator.http.Certificate;
-import java.io.IOException;
+import io.keyferry.operator.config.OperatorConfig;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code keyferry config}: looks at a configuration without running anything. */
 final class ConfigCommand {
@@ -54,19 +52,19 @@ final class ConfigCommand {
     private int check(List<String> arguments) {
         try {
             Flags.Parsed flags = new Flags().parse(arguments);
+            if (flags.isOn("help")) {
+                out.print(USAGE);
+                return 0;
+            }
             ConfigReader reader = new ConfigReader(DialectFactory.names(), environment);
-            var config = reader.read(flags);
-            Clients.config(config.kubeconfig());
-            Optional<Certificate> _ = Program.certificate(config);
+            OperatorConfig config = reader.read(flags, Trials.all());
             List<String> given = reader.given(flags);
             out.println("the configuration is in order" + (given.isEmpty() ? "; nothing is set, defaults apply" : ""));
             given.forEach(line -> out.println("  " + line));
+            config.doubts().forEach(doubt -> out.println("doubtful: " + doubt));
             flags.unknown().forEach(argument -> out.println("ignored: " + argument));
             reader.unknownVariables().forEach(name -> out.println("no variable of Keyferry, and ignored: " + name));
             return 0;
-        } catch (IOException e) {
-            err.println("keyferry: " + e.getMessage());
-            return ConfigException.ENVIRONMENT;
         } catch (ConfigException e) {
             e.problems().forEach(problem -> err.println("keyferry: " + problem));
             return e.exitCode();

@@ -18,6 +18,7 @@ import io.keyferry.operator.doctor.Check;
 import io.keyferry.operator.doctor.ClusterCheck;
 import io.keyferry.operator.doctor.Definition;
 import io.keyferry.operator.doctor.DefinitionsCheck;
+import io.keyferry.operator.doctor.Finding;
 import io.keyferry.operator.doctor.LeasesCheck;
 import io.keyferry.operator.doctor.ObjectsCheck;
 import io.keyferry.operator.doctor.RightsCheck;
@@ -54,6 +55,12 @@ final class Examination implements AutoCloseable {
         checks.add(cluster);
         boolean isReachable = cluster.unreachable().isEmpty();
         Set<String> dialects = isReachable ? running() : config.dialects();
+        if (config.leaderElection() && leaseNamespace().isEmpty()) {
+            checks.add(() -> List.of(Finding.fail(
+                    "leader",
+                    "this is no pod, and nothing says in which namespace the leases are",
+                    "give --leader-election-namespace, or --leader-elect=false")));
+        }
         if (isReachable) {
             checks.add(new DefinitionsCheck(
                     api,

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;
+    private static final String VAULT_SYNC_OPERATOR = "vault-sync-operator";
     private static final String USAGE = """
             Usage: keyferry COMMAND
 
@@ -66,7 +67,7 @@ public final class Main {
         String command = arguments.getFirst();
         return switch (command) {
             case "--version", "-version", "version" -> {
-                out.println(build);
+                out.println(isManager() ? build.as(VAULT_SYNC_OPERATOR) : build);
                 yield 0;
             }
             case "--help", "-help", "-h", "help" -> {
@@ -93,6 +94,11 @@ public final class Main {
         };
     }
 
+    /** Of the originals that were called so the one that tells its version. */
+    private static boolean isManager() {
+        return "manager".equals(System.getProperty("io.keyferry.launcher"));
+    }
+
     private static void tellIgnored(Flags.Parsed flags, ConfigReader reader) {
         if (!flags.unknown().isEmpty()) {
             LOG.warn("ignored: {}", String.join(" ", flags.unknown()));
@@ -107,11 +113,14 @@ public final class Main {
         int run() throws InterruptedException;
     }
 
-    private static int uninterrupted(Command command) {
+    private int uninterrupted(Command command) {
         try {
             return command.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return FAILED;
+        } catch (RuntimeException e) {
+            err.println("keyferry: ended for a reason it should not have: " + e);
             return FAILED;
         }
     }
@@ -149,12 +158,12 @@ public final class Main {
             if (parsed.isOn("version")) {
                 out.println(
                         parsed.dialects().isEmpty() || parsed.dialects().contains(VaultSyncDialect.NAME)
-                                ? build.as("vault-sync-operator")
+                                ? build.as(VAULT_SYNC_OPERATOR)
                                 : build);
                 return 0;
             }
             ConfigReader reader = new ConfigReader(DialectFactory.names(), environment);
-            OperatorConfig config = reader.read(parsed);
+            OperatorConfig config = reader.read(parsed, Trials.all());
             Logging.configure(config.log());
             tellIgnored(parsed, reader);
             Optional<LogLevels> levels =

@@ -155,7 +155,7 @@ final class Program {
             found.get().forbidden().forEach(crd -> LOG.warn(LEFT_OUT, crd));
             LOG.info("dialects: {}", names(usable));
             for (DialectFactory<?> dialect : usable) {
-                dialects.start(dialect, usable.size() == 1 || available.isNamed(dialect));
+                dialects.start(dialect, usable.size() == 1 && config.dialects().size() <= 1);
             }
             if (config.vaultSync().isPresent()) {
                 vaultSync = dialects.startVaultSync(config.vaultSync().get());

@@ -8,6 +8,7 @@ import io.keyferry.engine.store.StoreException;
 import io.keyferry.engine.target.WriteFence;
 import io.keyferry.engine.time.SystemTimers;
 import io.keyferry.engine.time.TimeSource;
+import io.keyferry.operator.config.Masking;
 import io.keyferry.operator.config.OperatorConfig;
 import io.keyferry.operator.config.VaultSyncConfig;
 import io.keyferry.operator.doctor.Check;
@@ -44,8 +45,9 @@ final class StoreChecks {
     /** The Vault that VaultSecrets read from unless they name another. Each of them logs in by itself. */
     Check vault() {
         return () -> {
-            String address = config.vaultSecret().address();
-            Optional<String> problem = new VaultHealth(config.vault(), time).problem(address);
+            String address = Masking.of(config.vaultSecret().address());
+            Optional<String> problem = new VaultHealth(config.vault(), time)
+                    .problem(config.vaultSecret().address());
             return List.of(problem.map(
                             text -> Finding.fail(
                                     VAULT,
@@ -58,7 +60,7 @@ final class StoreChecks {
     /** The Vault that is written to, and the login there. */
     Check vaultSync(VaultSyncConfig sync) {
         return () -> {
-            String address = sync.login().address();
+            String address = Masking.of(sync.login().address());
             try (SystemTimers timers = new SystemTimers("doctor");
                     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
                     VaultTargets targets = new VaultTargets(

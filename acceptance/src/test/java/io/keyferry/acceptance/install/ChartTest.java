@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart by the real Helm. */
 @RealParts
@@ -54,6 +55,21 @@ class ChartTest {
     @Test
     void withoutValuesItSpeaksVaultSecret() {
         assertThat(manager(Chart.render("keyferry")).getArgs()).contains("operator", "--dialects=vaultsecret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vault.role=r", "vault.authPath=k8s", "clusterName=c", "nameOverride=vault-sync-operator"})
+    void whatOnlyTheOriginalsChartHadTellsWhichOneItWas(String value) {
+        assertThat(manager(Chart.render("keyferry", "--set=" + value)).getArgs())
+                .contains("--dialects=vaultsync");
+    }
+
+    /** There they are for everybody: nothing is granted to ask who it is. */
+    @Test
+    void withFurtherDialectsMetricsAreNotGuarded() {
+        List<HasMetadata> objects = Chart.render(
+                "keyferry", "--set=dialects.vaultsecret.enabled=true", "--set=dialects.vaultsync.enabled=true");
+        assertThat(manager(objects).getArgs()).noneMatch(argument -> argument.contains("enable-metrics-auth"));
     }
 
     @Test

@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RealParts
 class DashboardsTest {
     private static final Path FOLDER = Place.root().resolve("deploy/dashboards");
-    private static final Pattern METRIC = Pattern.compile("\\b[a-z]+(?:_[a-z]+){2,}\\b(?=[{)\\[]|$)");
+    private static final Pattern METRIC = Pattern.compile("\\b[a-z]+(?:_[a-z]+)+\\b(?=[{)\\[\\s]|$)");
+    private static final Pattern LABELS =
+            Pattern.compile("\\b(?:by|on|without|ignoring|group_left|group_right)\\s*\\([^)]*\\)|\\{[^}]*}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static JsonNode dashboard(String name) throws IOException {
@@ -63,6 +65,7 @@ class DashboardsTest {
     void everyMetricThatIsAskedForIsOneOfTheOperators(String name) throws IOException {
         Set<String> known = reference();
         Set<String> asked = expressions(dashboard(name)).stream()
+                .map(expression -> LABELS.matcher(expression).replaceAll(""))
                 .flatMap(expression -> METRIC.matcher(expression).results().map(found -> found.group()))
                 .map(metric -> known.contains(metric) ? metric : metric.replaceAll("_(bucket|sum|count)$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -98,6 +98,61 @@ class LifecycleTest {
     }
 
     @Test
+    void aKeyThatIsNamedNoMoreGoesAlsoWhereTheOldOperatorWroteIt() {
+        world.cluster
+                .client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("app")
+                        .withNamespace(world.place.namespace())
+                        .addToLabels("l", "label")
+                        .endMetadata()
+                        .withType("Opaque")
+                        .addToData("k", "dg==")
+                        .addToData("m", "dg==")
+                        .addToData("foreign", "eA==")
+                        .build())
+                .create();
+        Map<String, Object> spec = world.spec("app", "1h", "k=k", "m=k");
+        spec.put("labels", SafeWorld.items("l=l"));
+        world.place.create("app", spec);
+        try (OperatorProcess _ = world.start()) {
+            world.place.awaitReady("app", "True Synced");
+            String version = world.place.requireSecret("app").getMetadata().getResourceVersion();
+            world.place.edit("app", object -> object.setAdditionalProperty("spec", world.spec("app", "1h", "k=k")));
+            world.place.awaitData("app", Map.of("k", "v", "foreign", "x"), Place.SOON);
+            assertThat(world.place.requireSecret("app").getMetadata())
+                    .satisfies(metadata -> assertThat(metadata.getLabels()).isNullOrEmpty())
+                    .satisfies(metadata ->
+                            assertThat(metadata.getResourceVersion()).isNotEqualTo(version));
+        }
+    }
+
+    @Test
+    void whoHasATargetKeepsItAgainstOneOfTheSameSecondAndOneThatWaitsForAMistake() {
+        world.create("z", "1h", "k=k");
+        try (OperatorProcess _ = world.start()) {
+            world.place.awaitReady("z", "True Synced");
+            world.place.create("a", world.spec("z", "1h", "k=l"));
+            world.place.awaitReady("a", "False TargetConflict");
+            assertThat(world.place.data("z")).isEqualTo(Map.of("k", "v"));
+            world.place.edit("z", object -> {
+                Map<String, Object> spec = world.spec("z", "1h", "k=k");
+                spec.put("secretType", "vault");
+                object.setAdditionalProperty("spec", spec);
+            });
+            world.place.awaitReady("z", "False UnsupportedSecretType");
+            world.place.edit("a", object -> object.setAdditionalProperty("spec", world.spec("z", "2h", "k=l")));
+            world.awaitGeneration("a", 2);
+            assertThat(world.place.ready("a")).isEqualTo("False TargetConflict");
+            assertThat(world.place.data("z")).isEqualTo(Map.of("k", "v"));
+            world.place.delete("z");
+            world.place.awaitReady("a", "True Synced");
+            assertThat(world.place.data("z")).isEqualTo(Map.of("k", "label"));
+        }
+    }
+
+    @Test
     void ofTwoWhoWantOneTargetTheOlderKeepsItAndTheYoungerFollows() {
         world.place.create("older", world.spec("target", "1h", "k=k"));
         await().until(() -> world.place.object("older") != null);

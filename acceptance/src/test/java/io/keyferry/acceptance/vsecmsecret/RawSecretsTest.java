@@ -57,6 +57,40 @@ class RawSecretsTest {
         }
     }
 
+    /** Whoever registers a secret or writes a ref makes no trouble for others. */
+    @Test
+    void aSecretOfManyLevelsAndARefOfManySegmentsHurtNobodyElse() {
+        register("mine", "{\"k\":\"v\"}");
+        register("deep", "[".repeat(99) + "]".repeat(99));
+        for (int i = 0; i < 3; i++) {
+            world.create("long-" + i, "1h", "k=" + "a.".repeat(100_000) + "a");
+        }
+        world.create("good", "1h", "k=mine.k");
+        world.create("whole", "1h", "k=deep");
+        try (OperatorProcess operator = world.start()) {
+            world.place.awaitData("good", Map.of("k", "v"), Place.SOON);
+            world.place.awaitReady("whole", "True Synced");
+            for (int i = 0; i < 3; i++) {
+                world.place.awaitReady("long-" + i, "False RefNotFound");
+            }
+            assertThat(operator.health("/healthz")).isEqualTo(200);
+        }
+    }
+
+    /** With the others gone a ref is not taken for one to a whole text that is somebody else's. */
+    @Test
+    void anObjectWhoseSecretIsGoneKeepsWhatItHad() {
+        register("alpha", "{\"password\":\"a\"}");
+        register("beta", "a text of beta's");
+        world.create("app", "200ms", "k=alpha.password");
+        try (OperatorProcess _ = world.start()) {
+            world.place.awaitData("app", Map.of("k", "a"), Place.SOON);
+            world.safe.remove("raw:alpha");
+            world.place.awaitReady("app", "False RefNotFound");
+            assertThat(world.place.data("app")).isEqualTo(Map.of("k", "a"));
+        }
+    }
+
     @Test
     void byDefaultRulesOfUseAreWarnedAbout() {
         world.register("raw:elsewhere", "{\"k\":\"v\"}", List.of("another"), past, future);

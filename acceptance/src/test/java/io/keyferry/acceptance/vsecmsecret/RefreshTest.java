@@ -68,6 +68,24 @@ class RefreshTest {
         }
     }
 
+    /** What polls for others find does not concern them. */
+    @Test
+    void intervalsThatAreNoneFollowNothingButTheirObject() {
+        world.create("banana", "banana", "k=k");
+        world.create("polled", "200ms", "k=k");
+        try (OperatorProcess _ = world.start()) {
+            world.place.awaitData("banana", Map.of("k", "one"), Place.SOON);
+            world.place.awaitData("polled", Map.of("k", "one"), Place.SOON);
+            world.safe.put(SafeWorld.OPERATOR, "{\"k\":\"two\"}");
+            world.place.awaitData("polled", Map.of("k", "two"), Place.SOON);
+            world.be(SafeWorld.OPERATOR);
+            world.awaitFetches(3);
+            assertThat(world.place.data("banana")).isEqualTo(Map.of("k", "one"));
+            world.place.edit("banana", object -> object.setAdditionalProperty("spec", world.spec("banana", "", "k=k")));
+            world.place.awaitData("banana", Map.of("k", "two"), Place.SOON);
+        }
+    }
+
     @Test
     void withoutAnIntervalAFailureIsTriedAgainAndAnEditIsFollowedAtOnce() {
         world.safe.notReady();

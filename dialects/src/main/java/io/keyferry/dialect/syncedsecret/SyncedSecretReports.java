@@ -10,7 +10,6 @@ import io.keyferry.kubernetes.controller.Result;
 import io.keyferry.kubernetes.event.EventNote;
 import io.keyferry.kubernetes.status.Condition;
 import java.util.List;
-import java.util.Optional;
 
 /** Turns results into events, log lines and status. The original had no events and an empty status. */
 public final class SyncedSecretReports {
@@ -37,7 +36,7 @@ public final class SyncedSecretReports {
     private Report succeeded(SyncedSecret object, Outcome outcome) {
         return outcome instanceof Outcome.Applied applied
                 ? applied(object, applied)
-                : new Report(changed(object, ready(object, outcome.notices())), List.of(), List.of());
+                : report(object, ready(object, outcome.notices()), List.of(), List.of());
     }
 
     private Report applied(SyncedSecret object, Outcome.Applied applied) {
@@ -46,14 +45,15 @@ public final class SyncedSecretReports {
                 ? new EventNote(EventNote.Type.NORMAL, "Created", "Secret has been created.")
                 : new EventNote(EventNote.Type.NORMAL, "Updated", "Secret has been updated.");
         LogLine line = LogLine.info((created ? "created secret: " : "updated secret: ") + applied.change());
-        return new Report(changed(object, ready(object, applied.notices())), List.of(event), List.of(line));
+        return report(object, ready(object, applied.notices()), List.of(event), List.of(line));
     }
 
     private Report failed(SyncedSecret object, Problem problem) {
         SyncedSecretStatus before = object.getStatus();
         String version = before == null || before.currentVersionID() == null ? "" : before.currentVersionID();
-        return new Report(
-                changed(object, status(object, version, "False", problem)),
+        return report(
+                object,
+                status(object, version, "False", problem),
                 List.of(new EventNote(EventNote.Type.WARNING, problem.reason(), problem.message())),
                 List.of(LogLine.error("Reconciler error", problem.message())));
     }
@@ -82,7 +82,8 @@ public final class SyncedSecretReports {
                         time.now())));
     }
 
-    private static Optional<Object> changed(SyncedSecret object, SyncedSecretStatus status) {
-        return status.equals(object.getStatus()) ? Optional.empty() : Optional.of(status);
+    private static Report report(
+            SyncedSecret object, SyncedSecretStatus status, List<EventNote> events, List<LogLine> log) {
+        return new Report(status, status.equals(object.getStatus()), events, log);
     }
 }

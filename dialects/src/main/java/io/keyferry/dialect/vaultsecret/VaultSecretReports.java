@@ -12,7 +12,6 @@ import io.keyferry.kubernetes.status.Condition;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Turns results into events, log lines and status: the original operator's, and a condition on top. */
 public final class VaultSecretReports {
@@ -43,10 +42,7 @@ public final class VaultSecretReports {
         return switch (outcome) {
             case Outcome.Applied applied -> applied(object, applied);
             case Outcome.Unchanged unchanged ->
-                new Report(
-                        isSettled(object) ? Optional.empty() : Optional.of(ready(object)),
-                        List.of(),
-                        lines(unchanged.notices()));
+                report(object, unchanged(object), List.of(), lines(unchanged.notices()));
             case Outcome.Held held -> rejected(object, held.problem(), lines(held.notices()));
             case Outcome.Rejected rejected -> rejected(object, rejected.problem(), List.of());
             case Outcome.SourceFailed failed ->
@@ -80,7 +76,7 @@ public final class VaultSecretReports {
                 : new EventNote(EventNote.Type.NORMAL, "updated", "Secret has been updated.");
         List<LogLine> log = lines(applied.notices());
         log.add(LogLine.info((created ? "Secret created: " : "Secret updated: ") + applied.change()));
-        return new Report(Optional.of(ready(object)), List.of(event), log);
+        return report(object, ready(object), List.of(event), log);
     }
 
     private Report rejected(VaultSecret object, Problem problem, List<LogLine> notices) {
@@ -93,20 +89,25 @@ public final class VaultSecretReports {
         VaultSecretStatus before = object.getStatus();
         String lastUpdated = before == null || before.lastUpdated() == null ? "" : before.lastUpdated();
         VaultSecretStatus status = status(object, lastUpdated, "False", problem.reason(), problem.message());
-        return new Report(status.equals(before) ? Optional.empty() : Optional.of(status), events, log);
+        return report(object, status, events, log);
     }
 
-    /** Whether the status need not say once more what it says. */
-    private boolean isSettled(VaultSecret object) {
+    private static Report report(
+            VaultSecret object, VaultSecretStatus status, List<EventNote> events, List<LogLine> log) {
+        return new Report(status, status.equals(object.getStatus()), events, log);
+    }
+
+    /** With the new time, unless the time is only to tell of changes and the status says all the rest. */
+    private VaultSecretStatus unchanged(VaultSecret object) {
         VaultSecretStatus before = object.getStatus();
         if (!statusOnChange
                 || before == null
                 || before.lastUpdated() == null
                 || before.lastUpdated().isEmpty()) {
-            return false;
+            return ready(object);
         }
-        return status(object, before.lastUpdated(), "True", SYNCED, SYNCED_MESSAGE)
-                .equals(before);
+        VaultSecretStatus same = status(object, before.lastUpdated(), "True", SYNCED, SYNCED_MESSAGE);
+        return same.equals(before) ? same : ready(object);
     }
 
     private VaultSecretStatus ready(VaultSecret object) {

@@ -3,10 +3,14 @@ package io.keyferry.dialect.vaultsync;
 import io.keyferry.kubernetes.annotated.SubjectRef;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts errors whose series are not named after an object, and lets a series go with the last object that caused it. */
+/**
+ * Counts errors whose series are not named after an object, and lets a series go with the last object that caused it. Of one
+ * object the last {@value #MOST} stay.
+ */
 final class Complaints {
     private sealed interface Series {
         void count(VaultSyncMetrics metrics);
@@ -50,8 +54,13 @@ final class Complaints {
         }
     }
 
+    static final int MOST = 100;
+
     private final VaultSyncMetrics metrics;
     private final Map<Series, Set<SubjectRef>> causes = new HashMap<>();
+
+    /** The series of each object, those counted last at the end. */
+    private final Map<SubjectRef, LinkedHashSet<Series>> effects = new HashMap<>();
 
     Complaints(VaultSyncMetrics metrics) {
         this.metrics = metrics;
@@ -71,17 +80,28 @@ final class Complaints {
 
     private synchronized void count(SubjectRef by, Series series) {
         causes.computeIfAbsent(series, one -> new HashSet<>()).add(by);
+        LinkedHashSet<Series> all = effects.computeIfAbsent(by, one -> new LinkedHashSet<>());
+        boolean _ = all.remove(series);
+        all.add(series);
+        if (all.size() > MOST) {
+            release(by, all.removeFirst());
+        }
         series.count(metrics);
     }
 
     /** The object is gone. */
     synchronized void forget(SubjectRef by) {
-        causes.entrySet().removeIf(entry -> {
-            boolean last = entry.getValue().remove(by) && entry.getValue().isEmpty();
-            if (last) {
-                entry.getKey().drop(metrics);
-            }
-            return last;
-        });
+        Set<Series> all = effects.remove(by);
+        if (all != null) {
+            all.forEach(series -> release(by, series));
+        }
+    }
+
+    private void release(SubjectRef by, Series series) {
+        Set<SubjectRef> others = causes.get(series);
+        if (others != null && others.remove(by) && others.isEmpty()) {
+            causes.remove(series);
+            series.drop(metrics);
+        }
     }
 }

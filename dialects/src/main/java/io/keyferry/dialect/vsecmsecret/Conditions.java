@@ -32,6 +32,13 @@ final class Conditions {
         return conditions;
     }
 
+    /** Whether the object tells that all is well. */
+    static boolean isReady(VSecMSecret object) {
+        return before(object)
+                .anyMatch(condition -> condition.type().equals(Condition.READY)
+                        && condition.status().equals(TRUE));
+    }
+
     /** The notices that the object does not tell of yet. */
     static List<Notice> news(VSecMSecret object, List<Notice> notices) {
         return notices.stream()

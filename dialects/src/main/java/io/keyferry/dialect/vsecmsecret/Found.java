@@ -6,20 +6,15 @@ import java.util.Optional;
 /**
  * Where a ref leads.
  *
- * @param record the raw secret it is in, if Safe told more than one
  * @param assumedName what the only raw secret is taken to be called, if that was needed
  */
-record Found(Json value, Optional<RawSecret> record, Optional<String> assumedName) {
-    static Found in(RawSecret secret, Json value) {
-        return new Found(value, Optional.of(secret), Optional.empty());
-    }
-
+record Found(Json value, Optional<String> assumedName) {
     static Found in(Json value) {
-        return new Found(value, Optional.empty(), Optional.empty());
+        return new Found(value, Optional.empty());
     }
 
     static Found assuming(String name, Json value) {
-        return new Found(value, Optional.empty(), Optional.of(name));
+        return new Found(value, Optional.of(name));
     }
 
     @Override

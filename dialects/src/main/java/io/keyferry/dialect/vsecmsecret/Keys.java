@@ -15,6 +15,9 @@ final class Keys {
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final int LONGEST_PREFIX = 253;
 
+    /** Keeps a copy of the whole object where it is, which is nothing to be given. */
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
     private Keys() {}
 
     /** What is wrong with the first of {@code fields} that cannot be the name of an entry. */
@@ -34,7 +37,7 @@ final class Keys {
                 .map(
                         field -> wrong(
                                 field,
-                                "is no name of a label or annotation: use NAME or PREFIX/NAME, a name of letters, digits, '-', '_' and '.', no more than 63, and a prefix that is a domain"));
+                                "is no name of a label or annotation that can be given: use NAME or PREFIX/NAME, a name of letters, digits, '-', '_' and '.', no more than 63, and a prefix that is a domain; kubectl's last-applied-configuration is its own"));
     }
 
     /** The keys that more than one of {@code fields} has. */
@@ -56,7 +59,9 @@ final class Keys {
     private static boolean isMetadata(String key) {
         int slash = key.indexOf('/');
         String name = key.substring(slash + 1);
-        return NAME.matcher(name).matches() && (slash < 0 || isPrefix(key.substring(0, slash)));
+        return !key.equals(LAST_APPLIED)
+                && NAME.matcher(name).matches()
+                && (slash < 0 || isPrefix(key.substring(0, slash)));
     }
 
     private static boolean isPrefix(String prefix) {

@@ -9,12 +9,17 @@ import java.util.List;
  * @param segments none of them empty
  */
 record Ref(List<String> segments) {
+    static final int LONGEST = 2048;
+
     Ref {
         segments = List.copyOf(segments);
     }
 
-    /** @throws BadRefException if a segment is empty */
+    /** @throws BadRefException if a segment is empty, or it is longer than {@value #LONGEST} characters */
     static Ref parse(String text) throws BadRefException {
+        if (text.length() > LONGEST) {
+            throw new BadRefException("it is longer than %d characters".formatted(LONGEST));
+        }
         List<String> segments = new ArrayList<>();
         StringBuilder segment = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

@@ -2,13 +2,20 @@ package io.keyferry.dialect.vsecmsecret;
 
 import io.keyferry.json.Json;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a Safe gives to this operator. */
 sealed interface SafeContent {
     /** @throws BadRefException if {@code ref} leads nowhere */
     Found find(Ref ref) throws BadRefException;
+
+    /** The raw secret that {@code ref} leads into, if Safe told more than one and this is one of them. */
+    default Optional<RawSecret> secret(Ref ref) {
+        return Optional.empty();
+    }
 
     /** One document, of which nothing is known but what is in it. */
     record Document(Json root) implements SafeContent {
@@ -26,19 +33,19 @@ sealed interface SafeContent {
     /**
      * The only raw secret, which Safe sends without its name. A ref that worked while there were two begins with the name,
      * and the name may have dots. What is left of it must not be empty where the secret is an object: a misspelt ref would
-     * stand for all of it.
+     * stand for all of it. A secret that is no object is found by a name alone: a ref of more asks for a part of another one.
      */
     record SoleRaw(Json root) implements SafeContent {
         @Override
         public Found find(Ref ref) throws BadRefException {
-            if (Walk.has(root, ref.segments().getFirst())) {
-                return Found.in(Walk.down(root, ref.segments()));
+            int segments = ref.segments().size();
+            if (!(root instanceof Json.Obj) && segments == 1) {
+                return Found.assuming(ref.name(1), Walk.down(root, List.of()));
             }
-            int most = ref.segments().size() - (root instanceof Json.Obj ? 1 : 0);
-            for (int named = 1; named <= most; named++) {
-                boolean leads = named == ref.segments().size()
-                        || Walk.has(root, ref.segments().get(named));
-                if (leads) {
+            for (int named = 1;
+                    named < segments && !Walk.has(root, ref.segments().getFirst());
+                    named++) {
+                if (Walk.has(root, ref.segments().get(named))) {
                     return Found.assuming(ref.name(named), Walk.down(root, ref.behind(named)));
                 }
             }
@@ -57,17 +64,29 @@ sealed interface SafeContent {
             secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
         }
 
-        /** The longest name that the ref begins with counts. */
+        @Override
+        public Optional<RawSecret> secret(Ref ref) {
+            int named = named(ref);
+            return named == 0 ? Optional.empty() : Optional.ofNullable(secrets.get(ref.name(named)));
+        }
+
         @Override
         public Found find(Ref ref) throws BadRefException {
-            for (int named = ref.segments().size(); named > 0; named--) {
-                RawSecret secret = secrets.get(ref.name(named));
-                if (secret != null) {
-                    return Found.in(secret, Walk.down(secret.value(), ref.behind(named)));
-                }
+            Optional<RawSecret> secret = secret(ref);
+            if (secret.isPresent()) {
+                return Found.in(Walk.down(secret.get().value(), ref.behind(named(ref))));
             }
             throw new BadRefException("there is no raw secret %s, nor one whose name begins so"
                     .formatted(Walk.quoted(ref.segments().getFirst())));
+        }
+
+        /** How many segments the longest name takes that the ref begins with; 0 if there is none. */
+        private int named(Ref ref) {
+            int count = ref.segments().size();
+            while (count > 0 && !secrets.containsKey(ref.name(count))) {
+                count--;
+            }
+            return count;
         }
     }
 }

@@ -94,13 +94,13 @@ final class SafeReader {
         return new SafeContent.Catalogue(secrets);
     }
 
-    private static Optional<List<String>> namespaces(Json.Obj record) {
+    private static List<String> namespaces(Json.Obj record) {
         return record.members().get("namespaces") instanceof Json.Arr names
-                ? Optional.of(names.elements().stream()
+                ? names.elements().stream()
                         .filter(Json.Text.class::isInstance)
                         .map(name -> ((Json.Text) name).text())
-                        .toList())
-                : Optional.empty();
+                        .toList()
+                : List.of();
     }
 
     /** Safe writes these itself; what is no time says nothing. */

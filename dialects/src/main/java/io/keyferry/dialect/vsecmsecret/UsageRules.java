@@ -25,7 +25,7 @@ final class UsageRules {
     }
 
     /**
-     * What is to be told though nothing is refused.
+     * What is to be told though nothing is refused. To be asked before anything is told about what is in the secrets.
      *
      * @throws RecipeException if a rule that is enforced is broken
      */
@@ -39,7 +39,7 @@ final class UsageRules {
                 settings.tenancy(),
                 Reason.NAMESPACE_NOT_ALLOWED,
                 used,
-                secret -> secret.namespaces().filter(names -> !names.contains(namespace)),
+                secret -> Optional.of(secret.namespaces()).filter(names -> !names.contains(namespace)),
                 (secret, names) ->
                         "is not for namespace %s: add it with safe -n, or use another secret".formatted(namespace));
         Optional<Notice> expired = judged(

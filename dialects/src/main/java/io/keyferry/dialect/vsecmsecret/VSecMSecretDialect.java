@@ -15,6 +15,7 @@ import io.keyferry.kubernetes.controller.Compiled;
 import io.keyferry.kubernetes.controller.Dialect;
 import io.keyferry.kubernetes.controller.Report;
 import io.keyferry.kubernetes.controller.Result;
+import io.keyferry.kubernetes.secret.Abandoned;
 import io.keyferry.kubernetes.secret.ClaimGuard;
 import io.keyferry.kubernetes.secret.OwnerRef;
 import io.keyferry.kubernetes.secret.SecretName;
@@ -43,6 +44,7 @@ public final class VSecMSecretDialect implements Dialect<VSecMSecret> {
     private final TimeSource time;
     private final VSecMSecretReports reports;
     private final VSecMSecretMetrics metrics;
+    private final Mentions mentions = new Mentions();
 
     public VSecMSecretDialect(
             VSecMSecretSettings settings,
@@ -102,13 +104,15 @@ public final class VSecMSecretDialect implements Dialect<VSecMSecret> {
         SecretName target = new SecretName(namespace, wish.target());
         Optional<OwnerRef> mark = wish.policies().deletes() ? Optional.of(mark(object)) : Optional.empty();
         Guard guard = new ClaimGuard(target, object.getMetadata().getUid(), claims, Reason.TARGET_CONFLICT.text());
+        Abandoned abandoned =
+                mentions.abandoned(name(object), object.getMetadata().getUid(), target, wish);
         Sync sync = new Sync(
                 new SyncId(NAME, namespace, object.getMetadata().getName()),
                 new VSecMSecretRecipe(wish, new UsageRules(settings, namespace, time)),
-                targets.target(new SecretTargetSpec(target, mark, DataPolicy.OWN)),
+                targets.target(new SecretTargetSpec(target, mark, DataPolicy.OWN, abandoned)),
                 mark.isPresent() ? guard.and(new MarkGuard(target, mark(object), gone)) : guard,
                 wish.interval().refresh());
-        return new Compiled.Ready(sync, target);
+        return new Compiled.Ready(sync, target, Conditions.isReady(object));
     }
 
     /** Not one that holds up anything: that would take rights that the original's role does not have. */
@@ -150,7 +154,23 @@ public final class VSecMSecretDialect implements Dialect<VSecMSecret> {
 
     @Override
     public Report report(VSecMSecret object, Result result) {
+        if (result instanceof Result.Ran ran && ran.outcome().obstacle().isEmpty()) {
+            settled(object);
+        }
         return reports.report(object, result, operatedBySafe(object, result));
+    }
+
+    private void settled(VSecMSecret object) {
+        try {
+            mentions.settled(name(object), Wish.of(object, settings, urls));
+        } catch (InvalidResourceException e) {
+            throw new IllegalStateException("what makes no sense is not run", e);
+        }
+    }
+
+    private static SecretName name(VSecMSecret object) {
+        return new SecretName(
+                object.getMetadata().getNamespace(), object.getMetadata().getName());
     }
 
     private List<Notice> operatedBySafe(VSecMSecret object, Result result) {
@@ -182,6 +202,7 @@ public final class VSecMSecretDialect implements Dialect<VSecMSecret> {
     @Override
     public void forget(String namespace, String name) {
         reports.forget(namespace, name);
+        mentions.forget(new SecretName(namespace, name));
         metrics.forget(namespace, name);
     }
 }

@@ -24,6 +24,9 @@ final class VSecMSecretRecipe implements Recipe {
 
     private static final String TYPE = "Opaque";
 
+    /** Conditions may be of 32768 characters. */
+    private static final int LONGEST = 32_000;
+
     private final Wish wish;
     private final UsageRules rules;
 
@@ -47,6 +50,8 @@ final class VSecMSecretRecipe implements Recipe {
 
     private SecretContent filled(SafeContent content) throws RecipeException {
         Lookup lookup = new Lookup(content);
+        List<Notice> notices =
+                new ArrayList<>(rules.check(lookup.secrets(wish.fields()), content instanceof SafeContent.SoleRaw));
         Map<String, SecretValue> data = new TreeMap<>();
         lookup.all(wish.data()).forEach((field, value) -> data.put(field.key(), Rendering.data(value)));
         Map<Field, Json> labels = lookup.all(wish.labels());
@@ -56,7 +61,6 @@ final class VSecMSecretRecipe implements Recipe {
         Map<String, String> labelTexts = metadata.labels(labels);
         Map<String, String> annotationTexts = metadata.annotations(annotations);
         metadata.complain();
-        List<Notice> notices = new ArrayList<>(rules.check(lookup.used(), content instanceof SafeContent.SoleRaw));
         lookup.assumed().ifPresent(notices::add);
         return new SecretContent(data, labelTexts, annotationTexts, TYPE, false, notices);
     }
@@ -79,11 +83,27 @@ final class VSecMSecretRecipe implements Recipe {
     private static final class Lookup {
         private final SafeContent content;
         private final List<String> wrong = new ArrayList<>();
-        private final Map<String, RawSecret> used = new TreeMap<>();
         private final TreeSet<String> assumed = new TreeSet<>();
 
         Lookup(SafeContent content) {
             this.content = content;
+        }
+
+        /** The raw secrets that the fields lead into, as far as Safe told more than one. */
+        Collection<RawSecret> secrets(Collection<Field> fields) {
+            Map<String, RawSecret> secrets = new TreeMap<>();
+            fields.stream()
+                    .flatMap(field -> secret(field).stream())
+                    .forEach(secret -> secrets.put(secret.name(), secret));
+            return secrets.values();
+        }
+
+        private Optional<RawSecret> secret(Field field) {
+            try {
+                return content.secret(Ref.parse(field.ref()));
+            } catch (BadRefException e) {
+                return Optional.empty();
+            }
         }
 
         Map<Field, Json> all(Collection<Field> fields) {
@@ -91,7 +111,6 @@ final class VSecMSecretRecipe implements Recipe {
             for (Field field : fields) {
                 try {
                     Found found = content.find(Ref.parse(field.ref()));
-                    found.record().ifPresent(secret -> used.put(secret.name(), secret));
                     found.assumedName().ifPresent(assumed::add);
                     values.put(field, found.value());
                 } catch (BadRefException e) {
@@ -103,7 +122,7 @@ final class VSecMSecretRecipe implements Recipe {
 
         void complain() throws RecipeException {
             if (!wrong.isEmpty()) {
-                throw Reason.REF_NOT_FOUND.failure(String.join("; ", wrong));
+                throw Reason.REF_NOT_FOUND.failure(all(wrong));
             }
             if (assumed.size() > 1) {
                 throw Reason.REF_NOT_FOUND.failure(
@@ -112,8 +131,17 @@ final class VSecMSecretRecipe implements Recipe {
             }
         }
 
-        Collection<RawSecret> used() {
-            return used.values();
+        /** All of them, as long as a condition can tell them. */
+        private static String all(List<String> wrong) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < wrong.size(); i++) {
+                if (text.length() + wrong.get(i).length() > LONGEST) {
+                    return text.append("; and %d more".formatted(wrong.size() - i))
+                            .toString();
+                }
+                text.append(i == 0 ? "" : "; ").append(wrong.get(i));
+            }
+            return text.toString();
         }
 
         Optional<Notice> assumed() {

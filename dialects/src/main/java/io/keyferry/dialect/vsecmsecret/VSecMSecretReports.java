@@ -3,6 +3,7 @@ package io.keyferry.dialect.vsecmsecret;
 import io.keyferry.dialect.vsecmsecret.Conditions.Readiness;
 import io.keyferry.engine.Outcome;
 import io.keyferry.engine.content.Notice;
+import io.keyferry.engine.content.OneLine;
 import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.target.Change;
 import io.keyferry.engine.time.TimeSource;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns results into events, log lines and status. The original had none but its log. */
 final class VSecMSecretReports {
@@ -21,6 +24,9 @@ final class VSecMSecretReports {
 
     /** Notices that are told by the condition {@code Ready} itself. */
     private static final String BLANKED = VSecMSecretRecipe.BLANKED;
+
+    /** The store's reasons that say nothing of Safe but that it cannot be asked. */
+    private static final Set<String> UNREACHED = Set.of("NotReady", "IdentityUnavailable");
 
     private final VSecMSecretSettings settings;
     private final Successes successes;
@@ -47,7 +53,8 @@ final class VSecMSecretReports {
         VSecMSecretStatus status = new VSecMSecretStatus(
                 object.getMetadata().getGeneration(), conditions.of(object, readiness, interval(object), notices));
         return new Report(
-                status.equals(object.getStatus()) ? Optional.empty() : Optional.of(status),
+                status,
+                status.equals(object.getStatus()),
                 events(object, result, readiness, notices),
                 log(result, readiness));
     }
@@ -61,7 +68,8 @@ final class VSecMSecretReports {
     }
 
     private Readiness unready(VSecMSecret object, Problem problem) {
-        boolean lost = problem.details().containsKey(SafeReader.SAFE)
+        boolean lost = UNREACHED.contains(problem.reason())
+                && problem.details().containsKey(SafeReader.SAFE)
                 && successes.isOverdue(
                         namespace(object), name(object), interval(object).period());
         return lost
@@ -125,7 +133,10 @@ final class VSecMSecretReports {
         }
         var repeated = Wish.repeated(Wish.spec(object));
         if (!repeated.isEmpty()) {
-            events.add(warning("RepeatedKey", "of keys that are given more than once the last counts: " + repeated));
+            events.add(warning(
+                    "RepeatedKey",
+                    "of keys that are given more than once the last counts: "
+                            + repeated.stream().map(OneLine::of).collect(Collectors.joining(", ", "[", "]"))));
         }
         return events;
     }

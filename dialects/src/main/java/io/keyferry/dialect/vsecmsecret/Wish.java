@@ -1,12 +1,14 @@
 package io.keyferry.dialect.vsecmsecret;
 
 import io.keyferry.engine.content.OneLine;
+import io.keyferry.kubernetes.api.ObjectNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What an object asks for, in the form that all who ask for the same share. Of fields with one key only the last is left.
@@ -38,6 +40,11 @@ record Wish(
         if (target.isEmpty()) {
             throw invalid("spec.target.name is empty: name the Secret to write");
         }
+        if (!ObjectNames.isValid(target)) {
+            throw invalid(
+                    "spec.target.name: \"%s\" is no name of a Secret: use lower-case letters, digits, '-' and '.', no more than 253"
+                            .formatted(OneLine.of(target)));
+        }
         List<Field> data = Field.all("spec.data", spec.data());
         List<Field> labels = Field.all("spec.labels", spec.labels());
         List<Field> annotations = Field.all("spec.annotations", spec.annotations());
@@ -52,6 +59,11 @@ record Wish(
                 lasts(annotations),
                 RefreshInterval.parse(spec.refreshInterval(), settings.shortestInterval()),
                 Policies.of(object.getMetadata().getAnnotations(), settings));
+    }
+
+    /** All that is to be looked up. */
+    List<Field> fields() {
+        return Stream.of(data, labels, annotations).flatMap(List::stream).toList();
     }
 
     static VSecMSecretSpec spec(VSecMSecret object) {
@@ -77,8 +89,13 @@ record Wish(
         try {
             return urls.normalize(url);
         } catch (IllegalArgumentException e) {
-            throw invalid("spec.vsecmSafeURL: \"%s\": %s".formatted(OneLine.of(url), e.getMessage()));
+            throw invalid("spec.vsecmSafeURL: \"%s\": %s".formatted(OneLine.of(withoutUser(url)), e.getMessage()));
         }
+    }
+
+    /** Who writes credentials into a URL is not to find them in events. */
+    private static String withoutUser(String url) {
+        return url.replaceFirst("(?s)^(.*://)?.*@", "$1");
     }
 
     private static List<Field> lasts(List<Field> fields) {

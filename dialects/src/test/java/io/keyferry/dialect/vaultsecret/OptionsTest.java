@@ -12,10 +12,12 @@ import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.controller.Report;
 import io.keyferry.kubernetes.controller.Result;
 import io.keyferry.kubernetes.secret.SecretName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Where users may leave the original's ways, and that they stay in them if they do not. */
@@ -106,19 +108,31 @@ class OptionsTest {
 
     @Test
     void anUnchangedObjectsStatusIsWrittenUnlessOnlyChangesCount() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        TimeSource time = new TimeSource() {
+            @Override
+            public long nanos() {
+                return 0;
+            }
+
+            @Override
+            public Instant now() {
+                return now.get();
+            }
+        };
         VaultSecret object = object("", serviceAccount());
         Result unchanged = new Result.Ran(new Outcome.Unchanged(List.of()), Refresh.every(Optional.empty()), false);
-        VaultSecretReports quiet =
-                new VaultSecretReports(TimeSource.system(), new VaultSecretOptions(false, "", Set.of(), true));
+        VaultSecretReports quiet = new VaultSecretReports(time, new VaultSecretOptions(false, "", Set.of(), true));
         Report first = quiet.report(object, unchanged);
-        assertThat(first.status()).isPresent();
-        object.setStatus((VaultSecretStatus) first.status().orElseThrow());
-        assertThat(quiet.report(object, unchanged).status()).isEmpty();
-        assertThat(new VaultSecretReports(TimeSource.system(), VaultSecretOptions.original())
+        assertThat(first.isKnown()).isFalse();
+        object.setStatus((VaultSecretStatus) first.status());
+        now.set(now.get().plusSeconds(60));
+        assertThat(quiet.report(object, unchanged).isKnown()).isTrue();
+        assertThat(new VaultSecretReports(time, VaultSecretOptions.original())
                         .report(object, unchanged)
-                        .status())
-                .isPresent();
+                        .isKnown())
+                .isFalse();
         object.getMetadata().setGeneration(2L);
-        assertThat(quiet.report(object, unchanged).status()).isPresent();
+        assertThat(quiet.report(object, unchanged).isKnown()).isFalse();
     }
 }

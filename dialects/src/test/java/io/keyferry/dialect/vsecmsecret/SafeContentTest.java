@@ -12,6 +12,7 @@ class SafeContentTest {
             [{"name":"a","value":{"b.c":{"d":"short"},"x":"y"}},
              {"name":"a.b","value":{"c":{"d":"middle"}}},
              {"name":"a.b.c","value":{"d":"long"}},
+             {"name":"","value":{"z":{"k":"of no name"}}},
              {"name":"w","value":"word"},
              {"name":"n","value":null},
              {"name":"l","value":[{"k":"v"}]}]
@@ -34,8 +35,8 @@ class SafeContentTest {
         assertThat(find(reader, "a.x")).isEqualTo("y");
         assertThat(find(reader, "w")).isEqualTo("word");
         assertThat(find(reader, "a\\.b\\.c.d")).isEqualTo("long");
-        assertThat(read(reader).find(Ref.parse("a.x")).record().orElseThrow().name())
-                .isEqualTo("a");
+        assertThat(read(reader).secret(Ref.parse("a.x")).orElseThrow().name()).isEqualTo("a");
+        assertThat(read(reader).secret(Ref.parse("z.k"))).isEmpty();
         for (String bad : new String[] {"n", "l.k", "l.0", "w.k", "a.b.x", "z.k", "raw:a.x"}) {
             assertThatThrownBy(() -> find(reader, bad)).isInstanceOf(BadRefException.class);
         }
@@ -53,7 +54,9 @@ class SafeContentTest {
         for (String bad : new String[] {"name", "name.passwrd", "data.passwrd", "name.data.passwrd"}) {
             assertThatThrownBy(() -> find(reader, bad)).isInstanceOf(BadRefException.class);
         }
-        assertThat(find(FakeReader.sole("\"word\""), "any.name")).isEqualTo("word");
+        FakeReader text = FakeReader.sole("\"word\"");
+        assertThat(find(text, "name")).isEqualTo("word");
+        assertThatThrownBy(() -> find(text, "another.password")).isInstanceOf(BadRefException.class);
     }
 
     @Test

@@ -34,6 +34,7 @@ class VSecMSecretRecipeTest {
             [{"name":"mine","value":{"k":"v"},"namespaces":["here"],"notBefore":"2026-01-01T00:00:00.123456789Z",
               "expiresAfter":"9999-12-31T23:59:59Z"},
              {"name":"theirs","value":{"k":"v"},"namespaces":["there"]},
+             {"name":"untold","value":{"k":"v"}},
              {"name":"old","value":{"k":"v"},"namespaces":["here"],"expiresAfter":"2026-06-01T00:00:00Z"},
              {"name":"young","value":{"k":"v"},"namespaces":["here"],"notBefore":"2026-06-01T00:00:01Z"}]
             """;
@@ -103,7 +104,14 @@ class VSecMSecretRecipeTest {
     void rulesAreWarnedAboutEnforcedOrIgnored() throws Exception {
         FakeReader reader = FakeReader.catalogue(CATALOGUE);
         for (Map.Entry<String, String> rule : Map.of(
-                        "theirs", "NamespaceNotAllowed", "old", "Expired", "young", "NotYetValid")
+                        "theirs",
+                        "NamespaceNotAllowed",
+                        "untold",
+                        "NamespaceNotAllowed",
+                        "old",
+                        "Expired",
+                        "young",
+                        "NotYetValid")
                 .entrySet()) {
             Item item = item("k", rule.getKey() + ".k");
             assertThat(evaluate(reader, Strictness.WARN, item).notices())
@@ -121,6 +129,16 @@ class VSecMSecretRecipeTest {
         assertFails("NamespaceNotAllowed", Strictness.ENFORCE, FakeReader.sole("{\"k\":\"v\"}"), item("k", "name.k"));
         assertThat(evaluate(FakeReader.document("{\"k\":\"v\"}"), Strictness.ENFORCE, item("k", "k")))
                 .isNotNull();
+    }
+
+    /** Otherwise the message would tell what is in it. */
+    @Test
+    void whereNamespacesAreEnforcedNothingIsToldOfWhatIsInOthers() throws Exception {
+        FakeReader reader = FakeReader.catalogue(CATALOGUE);
+        for (String ref : List.of("theirs.k", "theirs.none", "theirs.k.deeper", "theirs")) {
+            assertFails("NamespaceNotAllowed", Strictness.ENFORCE, reader, item("k", ref));
+        }
+        assertFails("RefNotFound", Strictness.WARN, reader, item("k", "theirs.none"));
     }
 
     @Test

@@ -248,6 +248,11 @@ final class KeyState {
         };
     }
 
+    /** Whether nobody tells of changes, so that they are found by looking alone. */
+    boolean isPolled() {
+        return following instanceof Following.Polled;
+    }
+
     boolean isAnnounced() {
         return following instanceof Following.Announced;
     }
@@ -299,13 +304,14 @@ final class KeyState {
     }
 
     /**
+     * @param seen null if the dependent does not care for what becomes of the key
      * @param period nanoseconds between polls, or {@link #NEVER}
      * @return whether {@code seen} is no longer how things are; the dependent counts as told then
      */
-    boolean addDependent(SyncId id, Answer.State seen, long period) {
+    boolean addDependent(SyncId id, Answer.@Nullable State seen, long period) {
         removeDependent(id);
         Answer.State now = state();
-        boolean outdated = now != null && !now.equals(seen);
+        boolean outdated = seen != null && now != null && !now.equals(seen);
         put(id, new Dependent(outdated ? now : seen, period));
         return outdated;
     }

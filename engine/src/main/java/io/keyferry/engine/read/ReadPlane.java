@@ -163,7 +163,8 @@ public final class ReadPlane implements AutoCloseable {
      * Replaces what {@code id} depends on. If any of it is no longer as it was seen, the object is woken at once.
      *
      * @param seen what was read, and what came of it
-     * @param refresh how often the keys are polled for this object; empty for not at all
+     * @param refresh how often the keys are polled for this object; empty for not at all. Then it does not hear either of
+     *     what polls for others find
      */
     void subscribe(SyncId id, Map<ReadKey, Answer.State> seen, Optional<Duration> refresh) {
         long period = refresh.map(pacing::period).orElse(KeyState.NEVER);
@@ -172,7 +173,8 @@ public final class ReadPlane implements AutoCloseable {
             Set<KeyState> feeds = new HashSet<>();
             seen.forEach((key, answer) -> {
                 KeyState state = state(key);
-                if (state.addDependent(id, answer, state.isAnnounced() ? KeyState.NEVER : period)) {
+                boolean listens = period != KeyState.NEVER || !state.isPolled();
+                if (state.addDependent(id, listens ? answer : null, state.isAnnounced() ? KeyState.NEVER : period)) {
                     wake(aftermath, Set.of(id));
                 }
                 plan(state);

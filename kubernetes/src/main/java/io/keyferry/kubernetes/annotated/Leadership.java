@@ -30,7 +30,7 @@ final class Leadership implements AutoCloseable {
                         .withName(name)
                         .withLeaseDuration(Lease.DURATION)
                         .withRenewDeadline(Lease.RENEW_DEADLINE)
-                        .withRetryPeriod(Lease.RETRY_PERIOD)
+                        .withRetryPeriod(Lease.SHORTEST_RETRY)
                         .withReleaseOnCancel(false)
                         .withLock(new LeaseLock(lease.namespace(), name, lease.identity()))
                         .withLeaderCallbacks(new LeaderCallbacks(

@@ -99,7 +99,9 @@ final class SubjectReconciler {
             try {
                 Errand errand = dialect.compile(seen.get().subject());
                 Conclusion conclusion = run(seen.get(), errand, log);
-                observer.settled(id, conclusion.state());
+                if (parts.containsKey(ref)) {
+                    observer.settled(id, conclusion.state());
+                }
                 again = again(id, errand, conclusion);
                 ending = conclusion.retry() ? Ending.ERROR : again.isPresent() ? Ending.REQUEUE_AFTER : Ending.SUCCESS;
             } catch (ApiException e) {

@@ -2,6 +2,7 @@ package io.keyferry.kubernetes.claim;
 
 import io.keyferry.engine.read.SyncId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,17 +12,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which live objects want which place. Where several want one, the oldest has it.
+ * Which live objects want which place. Where several want one, the oldest has it; of those created in the same second, which
+ * is all that the API server tells, the one that had it before, or else asked for it first.
  *
  * @param <P> what names a place
  */
 public final class Claims<P> {
-    private static final Comparator<Claim> BY_AGE = Comparator.comparing(Claim::created)
-            .thenComparing(claim -> claim.id().kind())
-            .thenComparing(claim -> claim.id().namespace())
-            .thenComparing(claim -> claim.id().name())
-            .thenComparing(claim -> claim.id().part())
-            .thenComparing(claim -> claim.id().dialect());
+    private static final Comparator<Rival> BY_AGE = Comparator.comparing(
+                    (Rival rival) -> rival.claim().created())
+            .thenComparingLong(Rival::turn)
+            .thenComparing(rival -> rival.claim().id().kind())
+            .thenComparing(rival -> rival.claim().id().namespace())
+            .thenComparing(rival -> rival.claim().id().name())
+            .thenComparing(rival -> rival.claim().id().part())
+            .thenComparing(rival -> rival.claim().id().dialect());
 
     /**
      * @param uid the object's uid
@@ -29,31 +33,51 @@ public final class Claims<P> {
      */
     public record Claim(SyncId id, String uid, Instant created) {}
 
-    private record Held<P>(Claim claim, P place) {}
+    private record Rival(Claim claim, long turn) {}
 
-    private final Map<P, TreeSet<Claim>> byPlace = new HashMap<>();
+    private record Held<P>(Rival rival, P place) {}
+
+    private final Map<P, TreeSet<Rival>> byPlace = new HashMap<>();
     private final Map<SyncId, Held<P>> held = new HashMap<>();
+    private long turns;
 
-    /** @return who else may have been waiting for what this object wanted until now */
-    public synchronized List<SyncId> claim(Claim claim, P place) {
-        Held<P> next = new Held<>(claim, place);
-        if (next.equals(held.get(claim.id()))) {
+    /** As {@link #claim(Claim, Object, boolean)} of an object of which nothing is known. */
+    public List<SyncId> claim(Claim claim, P place) {
+        return claim(claim, place, false);
+    }
+
+    /**
+     * @param settled whether the object seems to have the place from an earlier life of this process
+     * @return who is to look again: those who may have been waiting for what this object wanted until now, and those who
+     *     have the new place no more
+     */
+    public synchronized List<SyncId> claim(Claim claim, P place, boolean settled) {
+        Held<P> before = held.get(claim.id());
+        if (before != null
+                && before.place().equals(place)
+                && before.rival().claim().equals(claim)) {
             return List.of();
         }
-        List<SyncId> freed = release(claim.id());
-        byPlace.computeIfAbsent(place, p -> new TreeSet<>(BY_AGE)).add(claim);
-        held.put(claim.id(), next);
-        return freed;
+        List<SyncId> concerned = new ArrayList<>(release(claim.id()));
+        boolean stays = settled && before == null;
+        Rival rival = new Rival(claim, stays ? 0 : ++turns);
+        TreeSet<Rival> rivals = byPlace.computeIfAbsent(place, p -> new TreeSet<>(BY_AGE));
+        rivals.add(rival);
+        held.put(claim.id(), new Held<>(rival, place));
+        if (rivals.first().equals(rival)) {
+            concerned.addAll(ids(rivals.tailSet(rival, false)));
+        }
+        return concerned;
     }
 
     /** @return who may have been waiting for this */
     public synchronized List<SyncId> release(SyncId id) {
         Held<P> before = held.remove(id);
-        TreeSet<Claim> rivals = before == null ? null : byPlace.get(before.place());
+        TreeSet<Rival> rivals = before == null ? null : byPlace.get(before.place());
         if (before == null || rivals == null) {
             return List.of();
         }
-        rivals.remove(before.claim());
+        rivals.remove(before.rival());
         if (rivals.isEmpty()) {
             byPlace.remove(before.place());
         }
@@ -62,27 +86,31 @@ public final class Claims<P> {
 
     /** Who wants this place. */
     public synchronized List<SyncId> claimants(P place) {
-        TreeSet<Claim> rivals = byPlace.get(place);
+        TreeSet<Rival> rivals = byPlace.get(place);
         return rivals == null ? List.of() : ids(rivals);
     }
 
     /** The oldest of those who want this place, apart from one object. */
     public synchronized Optional<Claim> oldestButFor(P place, String uid) {
-        TreeSet<Claim> rivals = byPlace.get(place);
+        TreeSet<Rival> rivals = byPlace.get(place);
         return rivals == null
                 ? Optional.empty()
-                : rivals.stream().filter(claim -> !claim.uid().equals(uid)).findFirst();
+                : rivals.stream()
+                        .map(Rival::claim)
+                        .filter(claim -> !claim.uid().equals(uid))
+                        .findFirst();
     }
 
     /** Who has this place, unless it is the object itself. */
     public synchronized Optional<Claim> olderThan(P place, String uid) {
-        TreeSet<Claim> rivals = byPlace.get(place);
+        TreeSet<Rival> rivals = byPlace.get(place);
         return rivals == null
                 ? Optional.empty()
-                : Optional.of(rivals.first()).filter(claim -> !claim.uid().equals(uid));
+                : Optional.of(rivals.first().claim())
+                        .filter(claim -> !claim.uid().equals(uid));
     }
 
-    private static List<SyncId> ids(Set<Claim> claims) {
-        return claims.stream().map(Claim::id).toList();
+    private static List<SyncId> ids(Set<Rival> rivals) {
+        return rivals.stream().map(rival -> rival.claim().id()).toList();
     }
 }

@@ -133,7 +133,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
                         lease.namespace(),
                         Lease.DURATION,
                         Lease.RENEW_DEADLINE,
-                        Lease.RETRY_PERIOD,
+                        Lease.SHORTEST_RETRY,
                         lease.identity(),
                         new LeaderCallbacks(
                                 () -> surroundings.onLeading().accept(dialect.name()),

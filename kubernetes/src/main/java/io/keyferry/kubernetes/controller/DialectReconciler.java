@@ -49,6 +49,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
     private final ControllerObserver observer;
     private final WakeSource<R> wakeSource = new WakeSource<>();
     private final Map<SyncId, Version> done = new ConcurrentHashMap<>();
+    private final StatusNews news = new StatusNews();
 
     DialectReconciler(
             Dialect<R> dialect,
@@ -109,7 +110,9 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
             Result result = run(id, object);
             Report report = dialect.report(object, result);
             log.write(report.log());
-            report.status().ifPresent(status -> statuses.write(StatusRef.of(object, dialect.plural()), status));
+            if (news.isNews(id, report)) {
+                statuses.write(StatusRef.of(object, dialect.plural()), report.status());
+            }
             report.events().forEach(note -> events.write(EventSubject.of(object), note));
             dialect.measure(object, result, Duration.ofNanos(time.nanos() - started));
             observer.settled(id, state(result));
@@ -132,8 +135,8 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         String namespace = id.namespace();
         return switch (dialect.compile(object, owner -> primaries.isGone(namespace, owner))) {
             case Compiled.Invalid invalid -> {
+                // What it had stays its own: an edit that makes no sense gives nothing away.
                 engine.forget(id);
-                wakeUps.wake(claims.release(id));
                 yield new Result.Invalid(invalid.problem());
             }
             case Compiled.Ready ready -> {
@@ -141,7 +144,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
                         id,
                         object.getMetadata().getUid(),
                         Instant.parse(object.getMetadata().getCreationTimestamp()));
-                wakeUps.wake(claims.claim(claim, ready.target()));
+                wakeUps.wake(claims.claim(claim, ready.target(), ready.settled()));
                 yield new Result.Ran(
                         run(ready.sync(), object, first), ready.sync().refresh(), first);
             }
@@ -224,6 +227,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         statuses.forget(StatusRef.of(object, dialect.plural()));
         observer.gone(id);
         done.remove(id);
+        news.forget(id);
         backoff.reset(id);
         dialect.forget(id.namespace(), id.name());
         wakeUps.wake(claims.release(id));

@@ -13,4 +13,7 @@ public record Lease(String namespace, String identity) {
     public static final Duration DURATION = Duration.ofSeconds(15);
     public static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
     public static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
+
+    /** What to tell the client library, which waits for 1 to 2.2 times that, so that nobody waits for longer than {@link #RETRY_PERIOD}. */
+    public static final Duration SHORTEST_RETRY = RETRY_PERIOD.multipliedBy(10).dividedBy(22);
 }

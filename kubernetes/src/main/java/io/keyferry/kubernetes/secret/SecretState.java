@@ -4,6 +4,9 @@ import io.keyferry.engine.content.Fingerprint;
 import io.keyferry.engine.target.Observed;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,30 @@ record SecretState(
         String type,
         boolean immutable,
         @Nullable SecretNotes notes) {
+
+    /** As {@link #observed()}, and what was abandoned and is there counts as our own. */
+    Observed observed(Abandoned abandoned) {
+        Observed seen = observed();
+        return abandoned.equals(Abandoned.nothing())
+                ? seen
+                : new Observed(
+                        true,
+                        seen.owner(),
+                        seen.ownsOwner(),
+                        data,
+                        with(seen.ownData(), abandoned.data(), data.keySet()),
+                        labels,
+                        annotations,
+                        with(seen.ownLabels(), abandoned.labels(), labels.keySet()),
+                        with(seen.ownAnnotations(), abandoned.annotations(), annotations.keySet()),
+                        type,
+                        seen.lock());
+    }
+
+    private static Set<String> with(Set<String> own, Set<String> abandoned, Set<String> present) {
+        return Stream.concat(own.stream(), abandoned.stream().filter(present::contains))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     Observed observed() {
         return new Observed(

@@ -3,6 +3,7 @@ package io.keyferry.kubernetes.secret;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyferry.engine.content.Fingerprinter;
+import io.keyferry.engine.content.OneLine;
 import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.target.Change;
 import io.keyferry.engine.target.DataPolicy;
@@ -52,7 +53,9 @@ final class SecretTarget implements RemovableTarget {
 
     @Override
     public Observed observe() {
-        return index.get(spec.name()).map(SecretState::observed).orElse(Observed.nothing());
+        return index.get(spec.name())
+                .map(state -> state.observed(spec.abandoned()))
+                .orElse(Observed.nothing());
     }
 
     @Override
@@ -74,7 +77,7 @@ final class SecretTarget implements RemovableTarget {
         checkName();
         if (spec.dataPolicy() == DataPolicy.OWN) {
             checkReplaceable(change);
-            write("apply", () -> api.apply(spec.name().path() + APPLIER, requests.whole(change), this::state));
+            write("apply", () -> applied(change));
         } else if (change.creates()) {
             write("create", () -> api.post(spec.name().collection() + WRITER, requests.whole(change), this::state));
         } else {
@@ -108,7 +111,7 @@ final class SecretTarget implements RemovableTarget {
                     new Problem(
                             "TargetNameInvalid",
                             "\"%s\" is no name of a Secret: use lower-case letters, digits, '-' and '.'"
-                                    .formatted(spec.name().name())),
+                                    .formatted(OneLine.of(spec.name().name()))),
                     null);
         }
     }
@@ -136,6 +139,13 @@ final class SecretTarget implements RemovableTarget {
                             "Secret %s is immutable: delete it or choose another target".formatted(spec.name())),
                     null);
         }
+    }
+
+    /** What others have written as well stays where it is merely applied no more; a second request removes it. */
+    private SecretState applied(Change change) throws ApiException, InterruptedException {
+        SecretState applied = api.apply(spec.name().path() + APPLIER, requests.whole(change), this::state);
+        Optional<ObjectNode> leftovers = requests.leftovers(change, applied);
+        return leftovers.isPresent() ? api.patch(spec.name().path() + WRITER, leftovers.get(), this::state) : applied;
     }
 
     /** One request where patching is allowed; the original operator's roles only allow to get and update. */

@@ -23,7 +23,8 @@ public record Condition(
     /** The type of the condition that tells whether all is well. */
     public static final String READY = "Ready";
 
-    private static final int LONGEST_MESSAGE = 4096;
+    /** What Kubernetes' own conditions may have at most. */
+    private static final int LONGEST_MESSAGE = 32768;
 
     /**
      * What follows on an object's conditions.

@@ -27,6 +27,9 @@ public final class SupportBundle implements AutoCloseable {
             text = source.get();
         } catch (IOException e) {
             text = "not available: %s%n".formatted(e.getMessage());
+        } catch (RuntimeException e) {
+            // One entry must not keep the others from being collected.
+            text = "not available, for a reason it should not have: %s%n".formatted(e);
         }
         zip.putNextEntry(new ZipEntry(name));
         zip.write(text.getBytes(StandardCharsets.UTF_8));

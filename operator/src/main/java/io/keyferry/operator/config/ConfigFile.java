@@ -2,8 +2,11 @@ package io.keyferry.operator.config;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,7 +38,12 @@ record ConfigFile(Map<String, String> flags, Map<String, String> ownVariables) {
                 problems.file(name + ": is larger than 1 MiB, and no configuration");
                 return EMPTY;
             }
-            return of(name, mapper().readTree(Files.readString(file)), problems);
+            String text = Files.readString(file);
+            if (hasAliases(text)) {
+                problems.file(name + ": has aliases (*name), which are not followed: write out what they stand for");
+                return EMPTY;
+            }
+            return of(name, mapper().readTree(text), problems);
         } catch (JacksonException e) {
             problems.file("%s: is no YAML: line %d: %s"
                     .formatted(
@@ -51,7 +59,19 @@ record ConfigFile(Map<String, String> flags, Map<String, String> ownVariables) {
     private static YAMLMapper mapper() {
         return YAMLMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
+    }
+
+    private static boolean hasAliases(String text) throws IOException {
+        try (YAMLParser parser = new YAMLFactory().createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static ConfigFile of(String file, JsonNode content, ConfigProblems problems) {

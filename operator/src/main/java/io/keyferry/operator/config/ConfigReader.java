@@ -12,12 +12,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the configuration of flags, environment and file; what is named first goes before what follows. */
 public final class ConfigReader {
@@ -52,12 +50,30 @@ public final class ConfigReader {
         return new Sources(given.with(environment, file.flags()), file.variables(environment));
     }
 
-    /** @throws ConfigException with all that makes no sense */
-    public OperatorConfig read(Flags.Parsed given) throws ConfigException {
+    /** Finds out whether a part of a configuration is of use. */
+    @FunctionalInterface
+    public interface Trial {
+        /** @throws ConfigException if it is not */
+        void of(OperatorConfig config) throws ConfigException;
+    }
+
+    /**
+     * @param trials what the configuration has to pass besides; they see stand-ins where something makes no sense
+     * @throws ConfigException with all that makes no sense
+     */
+    public OperatorConfig read(Flags.Parsed given, Trial... trials) throws ConfigException {
         ConfigProblems problems = new ConfigProblems();
         Sources sources = sources(given, problems);
         problems.usage(sources.flags().problems());
         OperatorConfig config = config(sources.flags(), sources.variables(), problems);
+        for (Trial trial : trials) {
+            boolean _ = problems.read(
+                    () -> {
+                        trial.of(config);
+                        return true;
+                    },
+                    false);
+        }
         problems.check();
         return config;
     }
@@ -106,22 +122,17 @@ public final class ConfigReader {
         Stream<String> ofFlags = new Flags()
                 .described().stream()
                         .flatMap(flag -> flags.source(flag.name()).stream()
-                                .map(source ->
-                                        "%s = %s (%s)".formatted(flag.name(), flags.value(flag.name()), source)));
+                                .map(source -> "%s = %s (%s)"
+                                        .formatted(flag.name(), Masking.of(flags.value(flag.name())), source)));
         Stream<String> ofVariables = Variable.all().stream()
                 .map(Variable::name)
                 .filter(variables::containsKey)
                 .map(name -> "%s = %s (%s)"
                         .formatted(
                                 name,
-                                masked(variables.get(name)),
+                                Masking.of(variables.getOrDefault(name, "")),
                                 environment.containsKey(name) ? "environment" : flags.get(Flags.CONFIG)));
         return Stream.concat(ofFlags, ofVariables).toList();
-    }
-
-    /** Credentials in URLs are not told. */
-    private static String masked(@Nullable String value) {
-        return Objects.requireNonNullElse(value, "").replaceAll("//[^/@\\s]*@", "//(masked)@");
     }
 
     /** Variables that look as if they were Keyferry's, and are not. A Service's are made by Kubernetes. */
@@ -176,9 +187,12 @@ public final class ConfigReader {
     }
 
     /** The flag counts where it is given; without it the variable of the syncedsecret dialect's original does. */
-    private static Optional<BindAddress> metrics(Flags.Parsed flags, Environment environment, ConfigProblems problems) {
+    private Optional<BindAddress> metrics(Flags.Parsed flags, Environment environment, ConfigProblems problems) {
         String listen = environment.get("METRICS_LISTEN").orElse("");
-        if (listen.isEmpty() || flags.isGiven("metrics-bind-address")) {
+        boolean fromFile = this.environment.keySet().stream().noneMatch("METRICS_LISTEN"::equalsIgnoreCase);
+        boolean flagCounts =
+                fromFile ? flags.source("metrics-bind-address").isPresent() : flags.isGiven("metrics-bind-address");
+        if (listen.isEmpty() || flagCounts) {
             return address(flags, "metrics-bind-address", problems);
         }
         try {

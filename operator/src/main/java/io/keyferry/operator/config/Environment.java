@@ -2,9 +2,11 @@ package io.keyferry.operator.config;
 
 import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
 import io.keyferry.dialect.vaultsecret.VaultSecretOptions;
+import io.keyferry.store.vault.VaultAddresses;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class Environment {
     private static final int DEFAULT_WRITES = 32;
+    private static final String ALLOWED = "KEYFERRY_ALLOWED_ADDRS";
 
     private final Map<String, String> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Lookup lookup;
@@ -47,11 +50,18 @@ final class Environment {
         return new VaultSecretOptions(
                 lookup.isOn("KEYFERRY_EXACT_NUMBERS"),
                 get("KEYFERRY_TOKEN_AUDIENCE").orElse(""),
-                Stream.of(get("KEYFERRY_ALLOWED_ADDRS").orElse("").split(","))
-                        .map(String::strip)
-                        .filter(address -> !address.isEmpty())
-                        .collect(Collectors.toSet()),
+                allowedAddresses(),
                 lookup.isOn("KEYFERRY_STATUS_ON_CHANGE"));
+    }
+
+    private Set<String> allowedAddresses() {
+        return Stream.of(get(ALLOWED).orElse("").split(","))
+                .map(String::strip)
+                .filter(address -> !address.isEmpty())
+                .filter(address -> VaultAddresses.problem(address)
+                        .map(problem -> lookup.wrong(ALLOWED, Masking.of(address), "is no address of a Vault", false))
+                        .orElse(true))
+                .collect(Collectors.toSet());
     }
 
     /** {@code MAX_CONCURRENT_RECONCILES}, where it is set, bounds what the API server has to bear at once. */

@@ -62,7 +62,10 @@ public final class Flags {
                 "",
                 "folder with tls.crt and tls.key: metrics are served over TLS with them, and follow them as they change");
         value("health-probe-bind-address", ":8081", "where /healthz and /readyz are answered; 0 for nowhere");
-        toggle("leader-elect", "true", "work only while holding each dialect's lease");
+        toggle(
+                "leader-elect",
+                "true",
+                "work only while holding each dialect's lease; false where vaultsync alone runs and the flag is not given");
         value("leader-election-namespace", "", "namespace of the leases; default: the pod's, or POD_NAMESPACE");
         value("log-level", "info", "error, warn, info or debug; also for parts: info,io.keyferry.engine=debug");
         value("log-format", "json", "json or console");
@@ -158,7 +161,7 @@ public final class Flags {
         return "KEYFERRY_" + flag.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** @throws ConfigException in one line, if a flag lacks its value */
+    /** @throws ConfigException if they cannot be taken apart */
     public Parsed parse(List<String> arguments) throws ConfigException {
         GoSyntax.Normal normal = GoSyntax.normalize(arguments, spec, toggles);
         try {
@@ -239,9 +242,12 @@ public final class Flags {
             return get("dialects").equals(SyncedSecretDialect.NAME);
         }
 
-        /** What is the matter with arguments that mean nothing and may not be ignored. */
+        /** What is the matter with arguments that mean nothing and may not be ignored, and with a flag without a value. */
         List<String> problems() {
-            return ignoresUnknown() ? List.of() : arguments.problems();
+            return Stream.concat(
+                            ignoresUnknown() ? Stream.of() : arguments.problems().stream(),
+                            arguments.lacking().stream())
+                    .toList();
         }
 
         /**

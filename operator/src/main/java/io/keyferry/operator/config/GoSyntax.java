@@ -18,17 +18,16 @@ final class GoSyntax {
      * Arguments as they are to be parsed, and those that mean nothing.
      *
      * @param problems what is the matter with those that mean nothing
+     * @param lacking what is the matter if a flag has no value
      */
-    record Normal(List<String> arguments, List<String> unknown, List<String> problems) {}
+    record Normal(List<String> arguments, List<String> unknown, List<String> problems, List<String> lacking) {}
 
-    /**
-     * @param toggles the flags that need no value
-     * @throws ConfigException if a flag lacks its value
-     */
-    static Normal normalize(List<String> arguments, CommandSpec spec, Set<String> toggles) throws ConfigException {
+    /** @param toggles the flags that need no value */
+    static Normal normalize(List<String> arguments, CommandSpec spec, Set<String> toggles) {
         List<String> normal = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         List<String> problems = new ArrayList<>();
+        List<String> lacking = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             Matcher flag = FLAG.matcher(argument);
@@ -45,11 +44,10 @@ final class GoSyntax {
             } else if (i + 1 < arguments.size()) {
                 normal.add("--" + flag.group(1) + "=" + arguments.get(++i));
             } else {
-                problems.add(usage("flag needs a value: --" + flag.group(1)));
-                throw new ConfigException(ConfigException.USAGE, problems);
+                lacking.add(usage("flag needs a value: --" + flag.group(1)));
             }
         }
-        return new Normal(normal, unknown, problems);
+        return new Normal(normal, unknown, problems, lacking);
     }
 
     /** A problem of the command line, and where to read on. */

@@ -3,10 +3,15 @@ package io.keyferry.operator.config;
 import io.keyferry.dialect.syncedsecret.SyncedSecretSettings;
 import io.keyferry.dialect.vaultsecret.VaultSecretDefaults;
 import io.keyferry.dialect.vsecmsecret.VSecMSecretSettings;
+import io.keyferry.gotext.GoDuration;
 import io.keyferry.store.aws.AwsConfig;
+import io.keyferry.store.vault.VaultAddresses;
 import io.keyferry.store.vault.VaultConfig;
 import io.keyferry.store.vsecm.VsecmConfig;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,4 +49,22 @@ public record OperatorConfig(
         AwsConfig aws,
         VSecMSecretSettings vsecmSecret,
         Optional<VsecmConfig> vsecm,
-        Optional<VaultSyncConfig> vaultSync) {}
+        Optional<VaultSyncConfig> vaultSync) {
+    /**
+     * What hardly makes sense and ends no start, as it is no failure before a VaultSecret depends on it. The original is as
+     * patient.
+     */
+    public List<String> doubts() {
+        List<String> doubts = new ArrayList<>();
+        VaultAddresses.problem(vaultSecret().address())
+                .ifPresent(problem ->
+                        doubts.add("VAULT_ADDR: %s; VaultSecrets without spec.addr cannot be read".formatted(problem)));
+        try {
+            Duration _ = GoDuration.parse(vaultSecret().reconcilePeriod());
+        } catch (IllegalArgumentException e) {
+            doubts.add("DEFAULT_RECONCILE_PERIOD: %s; VaultSecrets without spec.reconcilePeriod are invalid"
+                    .formatted(e.getMessage()));
+        }
+        return List.copyOf(doubts);
+    }
+}

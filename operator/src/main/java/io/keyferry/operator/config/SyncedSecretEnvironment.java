@@ -10,6 +10,7 @@ import java.util.Optional;
  * for this dialect. One that is set but empty counts as unset.
  */
 final class SyncedSecretEnvironment {
+    private static final String EVENT_QUEUE = "KEYFERRY_AWS_EVENT_QUEUE";
     private static final long DEFAULT_POLL = 300;
     /** A century: whoever writes more means never. */
     private static final long LONGEST = 100L * 365 * 24 * 3600;
@@ -37,8 +38,18 @@ final class SyncedSecretEnvironment {
     }
 
     AwsConfig store() {
-        return new AwsConfig(
-                variables.text("POLL_DEFAULT_SEARCH_ROLE").orElse(""), variables.text("KEYFERRY_AWS_EVENT_QUEUE"));
+        return new AwsConfig(variables.text("POLL_DEFAULT_SEARCH_ROLE").orElse(""), queue());
+    }
+
+    private Optional<String> queue() {
+        Optional<String> queue = variables.text(EVENT_QUEUE);
+        return queue.isEmpty() || queue.get().matches("https?://[^/\\s]+/\\S+")
+                ? queue
+                : variables.wrong(
+                        EVENT_QUEUE,
+                        queue.get(),
+                        "is no queue's URL: write https://sqs.REGION.amazonaws.com/ACCOUNT/NAME",
+                        Optional.empty());
     }
 
     /** AWS's own partitions can be told by their regions' names. */

@@ -3,8 +3,6 @@ package io.keyferry.operator.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.kubernetes.api.ApiClient;
 import io.keyferry.kubernetes.api.ApiException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,18 +10,15 @@ import java.util.Set;
 /** Which objects are not in order, by their own status. */
 public final class ObjectsCheck implements Check {
     private static final String TOPIC = "objects";
-    private static final int PAGE = 500;
     private static final int SHOWN = 10;
 
-    private final ApiClient api;
     private final Definition definition;
-    private final Set<String> namespaces;
+    private final Listing listing;
 
     /** @param namespaces where the operator works; empty for everywhere */
     public ObjectsCheck(ApiClient api, Definition definition, Set<String> namespaces) {
-        this.api = api;
         this.definition = definition;
-        this.namespaces = Set.copyOf(namespaces);
+        this.listing = new Listing(api, namespaces);
     }
 
     @Override
@@ -83,17 +78,7 @@ public final class ObjectsCheck implements Check {
 
     /** All objects, as the API server has them. */
     public List<JsonNode> list() throws ApiException, InterruptedException {
-        List<JsonNode> all = new ArrayList<>();
-        for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
-            String next = "";
-            do {
-                String more = next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-                JsonNode page = api.get(definition.path(namespace) + "?limit=" + PAGE + more);
-                page.path("items").forEach(all::add);
-                next = page.at("/metadata/continue").asText();
-            } while (!next.isEmpty());
-        }
-        return all;
+        return listing.of(definition::path);
     }
 
     public Definition definition() {

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -69,8 +72,7 @@ public final class Certificate {
         }
         try {
             PrivateKey read = PrivateKeys.parse(key);
-            if (!read.getAlgorithm()
-                    .equals(certificates.getFirst().getPublicKey().getAlgorithm())) {
+            if (!belongs(read, certificates.getFirst().getPublicKey())) {
                 throw new IOException("%s is not the key of the certificate beside it".formatted(folder.resolve(KEY)));
             }
             return new Credential(chain + key, certificates, read);
@@ -78,6 +80,31 @@ public final class Certificate {
             throw new IOException(
                     "%s: there is no unencrypted PKCS#8, PKCS#1 or EC private key in it".formatted(folder.resolve(KEY)),
                     e);
+        }
+    }
+
+    /** What the one signs the other verifies. */
+    private static boolean belongs(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
+        String algorithm = key.getAlgorithm();
+        if (!algorithm.equals(certified.getAlgorithm())) {
+            return false;
+        }
+        Signature signature = Signature.getInstance(
+                switch (algorithm) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> algorithm;
+                });
+        byte[] text = certified.getEncoded();
+        signature.initSign(key);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(certified);
+        signature.update(text);
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            return false;
         }
     }
 

@@ -3,7 +3,6 @@ package io.keyferry.operator.log;
 import io.keyferry.operator.config.LogConfig;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Formatter;
@@ -16,12 +15,8 @@ import java.util.logging.StreamHandler;
 
 /** Sets up the log, on standard error. */
 public final class Logging {
-    /** Libraries that say more than users want to know, and in their debug output more than anybody may know. */
-    private static final List<Logger> TALKATIVE = List.of(
-            Logger.getLogger("io.javaoperatorsdk"),
-            Logger.getLogger("io.fabric8"),
-            Logger.getLogger("jdk"),
-            Logger.getLogger("software.amazon"));
+    /** Libraries, which are all others, say in their debug output more than anybody may know. */
+    private static final Logger OURS = Logger.getLogger("io.keyferry");
 
     /** Warns of every API version that is not v1, among them those that this program is for. */
     private static final Logger VERSIONS =
@@ -48,10 +43,9 @@ public final class Logging {
     /** Changes levels while the log is written. */
     public static synchronized void levels(LogConfig config) {
         Level level = config.level();
-        Logger.getLogger("").setLevel(level);
-        TALKATIVE.forEach(
-                logger -> logger.setLevel(level.intValue() > Level.WARNING.intValue() ? level : Level.WARNING));
+        Logger.getLogger("").setLevel(level.intValue() > Level.WARNING.intValue() ? level : Level.WARNING);
         NAMED.values().forEach(logger -> logger.setLevel(null));
+        OURS.setLevel(level);
         config.loggers()
                 .forEach((name, wanted) ->
                         NAMED.computeIfAbsent(name, Logger::getLogger).setLevel(wanted));

@@ -89,6 +89,11 @@ public final class VaultTargets implements AutoCloseable {
         rights = new Rights(time);
     }
 
+    /** @throws SettingsException if the login's address is none */
+    public static void check(OperatorLogin login) throws SettingsException {
+        Endpoint _ = endpoint(login.address(), "");
+    }
+
     private static Endpoint endpoint(String address, String namespace) throws SettingsException {
         try {
             return new Endpoint(VaultAddress.parse(address), namespace);

@@ -19,37 +19,41 @@ import java.util.Optional;
 final class Normaliser {
     private static final String RAW = "raw:";
 
+    /** A catalogue is read again as a whole, where a record's value lies in an object in an array. */
+    private static final int RECORD_DEPTH = JsonReader.MAX_DEPTH - 2;
+
     private Normaliser() {}
 
     /**
      * Reads a body of status 200.
      *
      * @param scout whether all raw secrets were asked for, by the identity's name
-     * @throws JsonException if the body is not JSON, or what is in it is JSON beyond the limits
+     * @throws JsonException if the body is not JSON, or is JSON beyond the limits; so too what a workload's envelope holds. The
+     *     only raw secret may be any text
      */
     static Reading.Found read(byte[] body, boolean scout) throws JsonException {
-        Json content = opened(JsonReader.read(body));
+        Json content = opened(JsonReader.read(body), scout);
         Optional<List<Json.Obj>> records = scout ? records(content) : Optional.empty();
         Json value = records.<Json>map(Normaliser::catalogue).orElse(content);
         return new Reading.Found(SecretValue.utf8(JsonWriter.write(value)), Attributes.of(scout, records.isPresent()));
     }
 
     /** An object with a string {@code data} and one of the strings {@code created} and {@code updated} is an envelope. */
-    private static Json opened(Json body) throws JsonException {
+    private static Json opened(Json body, boolean scout) throws JsonException {
         if (!(body instanceof Json.Obj object)) {
             throw JsonException.notAnObject();
         }
         Optional<String> data = object.text("data");
         boolean dated =
                 object.text("created").isPresent() || object.text("updated").isPresent();
-        return data.isPresent() && dated ? document(data.get()) : object;
+        return data.isPresent() && dated ? document(data.get(), scout) : object;
     }
 
-    private static Json document(String data) throws JsonException {
+    private static Json document(String data, boolean scout) throws JsonException {
         try {
             return JsonReader.read(data);
         } catch (JsonException e) {
-            if (e.isBeyondLimits()) {
+            if (!scout || e.isBeyondLimits()) {
                 throw e;
             }
             return new Json.Text(data);
@@ -109,7 +113,7 @@ final class Normaliser {
 
     private static Optional<Json> parsed(String text) {
         try {
-            return Optional.of(JsonReader.read(text));
+            return Optional.of(JsonReader.read(text, RECORD_DEPTH));
         } catch (JsonException e) {
             return Optional.empty();
         }

@@ -49,7 +49,15 @@ class NormaliserTest {
         } catch (JsonException e) {
             expected = JsonWriter.write(new Json.Text(value));
         }
-        assertThat(read(envelope(value), false)).isEqualTo(expected);
+        assertThat(read(envelope(value), true)).isEqualTo(expected);
+    }
+
+    /** A workload's document is JSON; only the single raw secret comes as it was stored. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "", "{", "{} {}"})
+    void whatAWorkloadIsGivenHasToBeJson(String data) throws Exception {
+        assertThatThrownBy(() -> read(envelope(data), false)).isInstanceOf(JsonException.class);
+        assertThat(read(envelope(data), true)).isEqualTo(JsonWriter.write(new Json.Text(data)));
     }
 
     @ParameterizedTest
@@ -104,6 +112,15 @@ class NormaliserTest {
                 .contains("\"name\":\"a\",\"value\":\"" + deep + "\"")
                 .contains("\"name\":\"b\",\"value\":1");
         assertThatThrownBy(() -> read(envelope(deep), false)).isInstanceOf(JsonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {97, 98, 99, 100, 101})
+    void aCatalogueCanBeReadAgainHoweverDeepItsRecordsAre(int depth) throws Exception {
+        Map<String, String> secrets = Map.of("a", "[".repeat(depth) + "]".repeat(depth), "b", "1");
+        Json catalogue = JsonReader.read(
+                Normaliser.read(array(secrets, new Random(1)), true).value().bytes());
+        assertThat(((Json.Arr) catalogue).elements()).hasSize(2);
     }
 
     @Provide

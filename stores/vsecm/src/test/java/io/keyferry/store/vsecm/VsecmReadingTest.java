@@ -54,10 +54,9 @@ class VsecmReadingTest {
     }
 
     @Test
-    void takesAValueThatIsNotJsonForAString() {
+    void aValueThatIsNotJsonIsMalformed() throws Exception {
         f.safe.put("vsecm-operator", "plain \"text\"");
-        assertThat(f.value()).isEqualTo("\"plain \\\"text\\\"\"");
-        assertThat(f.found().attributes()).containsEntry("mode", "document");
+        assertThat(f.failure().reason()).isEqualTo("Malformed");
     }
 
     @Test

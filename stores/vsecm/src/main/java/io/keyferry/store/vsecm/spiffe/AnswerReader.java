@@ -14,12 +14,13 @@ import java.util.Map;
 final class AnswerReader {
     private static final int MAX_HEAD_BYTES = 64 << 10;
     private static final int BUFFER = 16 << 10;
+    private static final int OK = 200;
 
     private final InputStream in;
     private final int maxBytes;
     private int headBytes;
 
-    /** What was read. */
+    /** What was read: the body of status 200 alone, for of others nothing is of use. */
     record Raw(int status, SecretValue body) {}
 
     AnswerReader(InputStream in, int maxBytes) {
@@ -34,7 +35,7 @@ final class AnswerReader {
             status = status(line());
             headers = headers();
         }
-        return new Raw(status, status == 204 || status == 304 ? SecretValue.utf8("") : body(headers));
+        return new Raw(status, status == OK ? body(headers) : SecretValue.utf8(""));
     }
 
     private static int status(String line) throws MalformedAnswerException {
