@@ -127,7 +127,7 @@ class CommandLineTest {
     void configCheckHidesPasswordsAndTellsItsDoubts() {
         try (OperatorProcess process = OperatorProcess.operator()
                 .environment("DEFAULT_RECONCILE_PERIOD", "banana")
-                .command("config", "check", "--vault-addr=https://u:hun/ter2@vault")) {
+                .command("config", "check", "--vault-addr=https://u:hunter2@vault")) {
             assertThat(process.awaitExit(PATIENCE)).isZero();
             assertThat(process.lines())
                     .anyMatch(line -> line.startsWith("doubtful: DEFAULT_RECONCILE_PERIOD"))

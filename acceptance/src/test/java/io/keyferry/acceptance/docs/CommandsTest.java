@@ -39,8 +39,11 @@ class CommandsTest {
             source .local/env
             """;
     /** What readers of a page have done before. */
-    private static final Map<String, String> PREMISES =
-            Map.of("docs/troubleshooting.md", "kubectl apply -f deploy/crds/ > crds.log\n");
+    private static final Map<String, String> PREMISES = Map.of(
+            "docs/troubleshooting.md",
+            "kubectl apply -f deploy/crds/ > crds.log\n",
+            "docs/vaultsync.md",
+            "bao kv put -mount=secret my-app k=v > kv.log\nbao auth enable kubernetes > auth.log\n");
 
     private static final String END = """
 
@@ -81,7 +84,8 @@ class CommandsTest {
                 "docs/install.md",
                 "docs/operations.md",
                 "docs/migration.md",
-                "docs/troubleshooting.md"
+                "docs/troubleshooting.md",
+                "docs/vaultsync.md"
             })
     void whatAPageSaysRunsAsItStandsThere(String page) throws IOException, InterruptedException {
         List<String> blocks = blocks(page);

@@ -145,13 +145,12 @@ class ProcessTest {
         world.cluster.newServiceAccount(world.place.namespace(), "installed");
         grantAsInstalled();
         String token = world.cluster.tokenOf(world.place.namespace(), "installed");
-        try (OperatorProcess operator =
-                elected().kubeconfig(world.cluster.kubeconfigFor(token)).start()) {
+        try (OperatorProcess operator = elected()
+                .kubeconfig(world.cluster.kubeconfigFor(token))
+                .environment("KEYFERRY_VSECM_DELETION_POLICY", "Delete")
+                .start()) {
             operator.awaitLine(line -> line.contains("\"msg\":\"leading: vsecmsecret\""), Place.SOON);
             world.create("app", "300ms", "k=k");
-            world.place.edit(
-                    "app",
-                    object -> object.getMetadata().setAnnotations(Map.of("vsecm.com/deletion-policy", "Delete")));
             world.place.awaitData("app", Map.of("k", "one"), Place.SOON);
             world.place.awaitReady("app", "True Synced");
             world.place.awaitEvent("app", "Created");

@@ -108,7 +108,7 @@ public final class VSecMSecretDialect implements Dialect<VSecMSecret> {
                 mentions.abandoned(name(object), object.getMetadata().getUid(), target, wish);
         Sync sync = new Sync(
                 new SyncId(NAME, namespace, object.getMetadata().getName()),
-                new VSecMSecretRecipe(wish, new UsageRules(settings, namespace, time)),
+                new VSecMSecretRecipe(wish, new UsageRules(settings, namespace, time), () -> targets.exists(target)),
                 targets.target(new SecretTargetSpec(target, mark, DataPolicy.OWN, abandoned)),
                 mark.isPresent() ? guard.and(new MarkGuard(target, mark(object), gone)) : guard,
                 wish.interval().refresh());

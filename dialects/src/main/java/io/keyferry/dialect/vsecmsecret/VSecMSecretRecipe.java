@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /** Looks up every ref in what Safe gives, and makes a Secret only of all of them. */
 final class VSecMSecretRecipe implements Recipe {
@@ -29,10 +30,13 @@ final class VSecMSecretRecipe implements Recipe {
 
     private final Wish wish;
     private final UsageRules rules;
+    private final BooleanSupplier written;
 
-    VSecMSecretRecipe(Wish wish, UsageRules rules) {
+    /** @param written whether there is a Secret whose values can be made empty */
+    VSecMSecretRecipe(Wish wish, UsageRules rules, BooleanSupplier written) {
         this.wish = wish;
         this.rules = rules;
+        this.written = written;
     }
 
     @Override
@@ -42,7 +46,7 @@ final class VSecMSecretRecipe implements Recipe {
         if (content.isPresent()) {
             return filled(content.get());
         }
-        if (wish.policies().blanks()) {
+        if (wish.policies().blanks() && written.getAsBoolean()) {
             return blank();
         }
         throw safe.missing();

@@ -69,7 +69,8 @@ class VSecMSecretRecipeTest {
     private static SecretContent evaluate(
             FakeReader reader, Strictness strictness, VSecMSecretSpec spec, Map<String, String> annotations)
             throws Exception {
-        return new VSecMSecretRecipe(wish(spec, annotations), new UsageRules(settings(strictness), "here", TIME))
+        return new VSecMSecretRecipe(
+                        wish(spec, annotations), new UsageRules(settings(strictness), "here", TIME), () -> true)
                 .evaluate(reader);
     }
 
@@ -152,6 +153,11 @@ class VSecMSecretRecipeTest {
     @Test
     void whatIsMissingFailsOrBlanks() throws Exception {
         assertFails("UpstreamNotFound", Strictness.WARN, FakeReader.nothing(), item("k", "k"));
+        Wish blanks =
+                wish(spec(List.of(item("k", "k")), List.of()), Map.of("vsecm.com/upstream-deletion-policy", "Blank"));
+        UsageRules rules = new UsageRules(settings(Strictness.WARN), "here", TIME);
+        assertThatThrownBy(() -> new VSecMSecretRecipe(blanks, rules, () -> false).evaluate(FakeReader.nothing()))
+                .isInstanceOf(RecipeException.class);
         SecretContent content = evaluate(
                 FakeReader.nothing(),
                 Strictness.WARN,

@@ -188,8 +188,13 @@ final class SecretTarget implements RemovableTarget {
     }
 
     private TargetException failure(String verb, ApiException e) {
+        String remedy = e.isForbidden() && String.valueOf(e.getMessage()).contains("ownerRef")
+                ? "; this API server lets only those give a Secret an owner who may delete it: grant delete on secrets"
+                : "";
         return new TargetException(
-                new Problem("TargetFailed", "could not %s Secret %s: %s".formatted(verb, spec.name(), e.getMessage())),
+                new Problem(
+                        "TargetFailed",
+                        "could not %s Secret %s: %s%s".formatted(verb, spec.name(), e.getMessage(), remedy)),
                 e);
     }
 }

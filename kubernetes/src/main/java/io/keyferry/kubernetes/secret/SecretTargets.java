@@ -23,6 +23,11 @@ public final class SecretTargets {
         return new SecretTarget(spec, api, gate, index, fingerprinter);
     }
 
+    /** Whether there is such a Secret, as far as is known. */
+    public boolean exists(SecretName secret) {
+        return index.get(secret).isPresent();
+    }
+
     /** Whether a Secret has a label of this value, as far as is known. */
     public boolean isLabelled(SecretName secret, String label, String value) {
         return index.get(secret)

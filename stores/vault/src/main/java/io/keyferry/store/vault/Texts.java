@@ -26,6 +26,6 @@ final class Texts {
 
     /** A URL without user name and password. */
     static String withoutUserInfo(String url) {
-        return url.replaceFirst("(?s)//[^/?#]*@", "//");
+        return url.replaceFirst("(?s)//\\S*@", "//");
     }
 }

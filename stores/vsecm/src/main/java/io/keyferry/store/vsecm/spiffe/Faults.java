@@ -34,7 +34,9 @@ final class Faults {
         Matcher alert = ALERT.matcher(String.valueOf(error.getMessage()));
         if (alert.find()) {
             return new SpiffeException(
-                    Fault.IDENTITY_REJECTED, "the server ended the handshake with the alert " + alert.group(1));
+                    Fault.IDENTITY_REJECTED,
+                    "the server ended the handshake with the alert " + alert.group(1)
+                            + (alert.group(1).equals("protocol_version") ? ", as it does not speak TLS 1.3" : ""));
         }
         return unreachable(words(error));
     }
