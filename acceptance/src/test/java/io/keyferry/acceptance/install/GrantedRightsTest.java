@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The operator works with exactly what the chart grants: by the API server's own record it is refused nothing, and does all
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.Test;
  */
 @WithWorld
 class GrantedRightsTest {
+    private static final String EVERYWHERE = "everywhere";
+    private static final String ONE_NAMESPACE = "one namespace";
+
     /** The API server looks at this itself when an owner is set that blocks deletion. */
     private static final String TO_OWN = "update vaultsecrets/finalizers";
 
@@ -64,22 +68,16 @@ class GrantedRightsTest {
                 .toArray(String[]::new);
     }
 
-    @Test
-    void vaultSecrets(World world) {
-        syncVaultSecrets(world, only("vaultsecret", "vault.address=" + world.vault.address()));
+    /** @param where {@link #EVERYWHERE}, or anything else for the one namespace */
+    private static String watched(String where, String namespace) {
+        return where.equals(EVERYWHERE) ? "watchNamespaces=null" : "watchNamespaces={%s}".formatted(namespace);
     }
 
-    @Test
-    void vaultSecretsOfOneNamespace(World world) {
-        syncVaultSecrets(
-                world,
-                only(
-                        "vaultsecret",
-                        "vault.address=" + world.vault.address(),
-                        "watchNamespaces={%s}".formatted(world.namespace)));
-    }
-
-    private static void syncVaultSecrets(World world, String... values) {
+    @ParameterizedTest
+    @ValueSource(strings = {EVERYWHERE, ONE_NAMESPACE})
+    void vaultSecrets(String where, World world) {
+        String[] values =
+                only("vaultsecret", "vault.address=" + world.vault.address(), watched(where, world.namespace));
         KubernetesAuth auth = world.vault.enableKubernetesAuth(world.cluster);
         auth.writeRole(
                 "reader", world.namespace, "reader", "1h", world.vault.newPolicy("""
@@ -117,12 +115,15 @@ class GrantedRightsTest {
         world.create(name, Map.of("paths", List.of(world.path("app")), "reconcilePeriod", "200ms", "auth", auth));
     }
 
-    @Test
-    void syncedSecrets(AwsWorld world) {
+    @ParameterizedTest
+    @ValueSource(strings = {EVERYWHERE, ONE_NAMESPACE})
+    void syncedSecrets(String where, AwsWorld world) {
         String secret = world.aws.newName();
         world.aws.create(secret, "{\"k\":\"one\"}");
         try (Release release = Release.install(
-                world.cluster, world.place.namespace(), only("syncedsecret", "config.POLL_INTERVAL_SEC=1"))) {
+                world.cluster,
+                world.place.namespace(),
+                only("syncedsecret", "config.POLL_INTERVAL_SEC=1", watched(where, world.place.namespace())))) {
             OperatorProcess.Builder builder = release.operator();
             world.aws.environment().forEach(builder::environment);
             try (OperatorProcess operator = builder.start()) {
@@ -144,11 +145,14 @@ class GrantedRightsTest {
         }
     }
 
-    @Test
-    void vsecmSecrets(SafeWorld world) {
+    @ParameterizedTest
+    @ValueSource(strings = {EVERYWHERE, ONE_NAMESPACE})
+    void vsecmSecrets(String where, SafeWorld world) {
         world.safe.put(SafeWorld.OPERATOR, "{\"k\":\"one\"}");
         try (Release release = Release.install(
-                world.cluster, world.place.namespace(), only("vsecmsecret", "vsecmsecret.allowDelete=true"))) {
+                world.cluster,
+                world.place.namespace(),
+                only("vsecmsecret", "vsecmsecret.allowDelete=true", watched(where, world.place.namespace())))) {
             try (OperatorProcess operator = release.operator()
                     .environment("SPIFFE_ENDPOINT_SOCKET", world.agent.address())
                     .environment("KEYFERRY_VSECM_SHORTEST_INTERVAL", "100ms")
@@ -197,11 +201,14 @@ class GrantedRightsTest {
                 "the Secrets are gone", () -> names.stream().allMatch(name -> world.place.secret(name) == null));
     }
 
-    @Test
-    void annotatedObjects(PushWorld world) {
+    @ParameterizedTest
+    @ValueSource(strings = {EVERYWHERE, ONE_NAMESPACE})
+    void annotatedObjects(String where, PushWorld world) {
         PushWorld.Login login = PushWorld.login(world.cluster, world.vault);
         try (Release release = Release.install(
-                world.cluster, world.namespace, only("vaultsync", "vault.address=" + world.vault.address()))) {
+                world.cluster,
+                world.namespace,
+                only("vaultsync", "vault.address=" + world.vault.address(), watched(where, world.namespace)))) {
             try (OperatorProcess operator =
                     release.operator().arguments(login.arguments()).start()) {
                 operator.awaitReady(Place.SOON);
