@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** From start to stop, and who works when there are two. */
@@ -57,6 +58,27 @@ class OperatorLifeTest {
             world.awaitEvent("app", "vault read failed");
             vault.resume();
             world.awaitData("app", Map.of("k", "v"), Duration.ofSeconds(20));
+        }
+    }
+
+    /** The watch may tell of a new object of the same name while the end of the old one is being worked on. */
+    @Test
+    void whatIsDeletedAndMadeAnewAtOnceIsFollowed(World world) {
+        List<String> names = IntStream.range(0, 30).mapToObj(i -> "object-" + i).toList();
+        world.mount.put("app-0", Map.of("k", "0"));
+        names.forEach(name -> world.createReading(name, "app-0", "200ms"));
+        try (OperatorProcess _ = world.operator().start()) {
+            for (int round = 1; round <= 3; round++) {
+                String path = "app-" + round;
+                world.mount.put(path, Map.of("k", Integer.toString(round)));
+                for (String name : names) {
+                    world.delete(name);
+                    world.createReading(name, path, "200ms");
+                }
+                Map<String, String> wanted = Map.of("k", Integer.toString(round));
+                names.forEach(name -> world.awaitData(name, wanted));
+                names.forEach(name -> world.awaitReady(name, "True Synced"));
+            }
         }
     }
 

@@ -92,6 +92,7 @@ final class RunningDialects implements AutoCloseable {
                         wiring.wakeUps(),
                         wiring.statuses(),
                         wiring.time(),
+                        wiring.timers(),
                         wiring.random(),
                         wiring.metrics(),
                         usable,

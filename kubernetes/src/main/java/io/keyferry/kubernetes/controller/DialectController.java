@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.keyferry.engine.Engine;
 import io.keyferry.engine.time.TimeSource;
+import io.keyferry.engine.time.Timers;
 import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.event.EventWriter;
 import io.keyferry.kubernetes.secret.SecretName;
@@ -49,6 +50,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
             WakeUps wakeUps,
             StatusWriter statuses,
             TimeSource time,
+            Timers timers,
             RandomGenerator random,
             ControllerObserver observer,
             Optional<Lease> lease,
@@ -76,6 +78,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
                 surroundings.statuses(),
                 events,
                 surroundings.time(),
+                surroundings.timers(),
                 new Backoff(surroundings.random()),
                 surroundings.observer());
         operator.register(reconciler, configuration(reconciler.getClass().getName()));

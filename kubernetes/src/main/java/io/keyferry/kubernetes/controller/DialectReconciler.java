@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.keyferry.engine.Engine;
 import io.keyferry.engine.Outcome;
@@ -14,6 +15,7 @@ import io.keyferry.engine.read.SyncId;
 import io.keyferry.engine.read.Trigger;
 import io.keyferry.engine.read.Trigger.Priority;
 import io.keyferry.engine.time.TimeSource;
+import io.keyferry.engine.time.Timers;
 import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.claim.Claims.Claim;
 import io.keyferry.kubernetes.controller.ControllerObserver.Ending;
@@ -29,10 +31,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The control loop of one dialect: compile, run, report. One reconcile per object at a time. */
 final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
     private record Version(String uid, Long generation) {}
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(100);
 
     /** Whoever asks for less gets this: a store is not read more often either. */
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(250);
@@ -45,6 +50,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
     private final StatusWriter statuses;
     private final EventWriter events;
     private final TimeSource time;
+    private final Timers timers;
     private final Backoff backoff;
     private final ControllerObserver observer;
     private final WakeSource<R> wakeSource = new WakeSource<>();
@@ -60,6 +66,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
             StatusWriter statuses,
             EventWriter events,
             TimeSource time,
+            Timers timers,
             Backoff backoff,
             ControllerObserver observer) {
         this.dialect = dialect;
@@ -70,6 +77,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         this.statuses = statuses;
         this.events = events;
         this.time = time;
+        this.timers = timers;
         this.backoff = backoff;
         this.observer = observer;
         wakeUps.register(dialect.name(), wakeSource);
@@ -84,13 +92,9 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
     public UpdateControl<R> reconcile(R object, Context<R> context) throws InterruptedException {
         SyncId id = id(object);
         if (context.isPrimaryResourceDeleted()) {
-            forget(id, object);
-            try (ReconcileLog log = new ReconcileLog(dialect.name(), object)) {
-                removeWhatGoesWith(object, log);
-            }
-            if (!primaries.isComplete()) {
-                primaries.remove(primaries.getKey(object));
-            }
+            Supplier<Optional<R>> live = live(object, context);
+            deleted(id, object, live);
+            awaitSuccessor(id, live, FIRST_LOOK);
             return UpdateControl.noUpdate();
         }
         if (object.getMetadata().getDeletionTimestamp() != null) {
@@ -100,6 +104,51 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
         try (ReconcileLog log = new ReconcileLog(dialect.name(), object)) {
             return reconcile(id, object, log, started);
         }
+    }
+
+    /** What the watch knows under the object's name by now. */
+    private static <R extends HasMetadata> Supplier<Optional<R>> live(R object, Context<R> context) {
+        var watched = context.eventSourceRetriever().getControllerEventSource();
+        ResourceID name = ResourceID.fromResource(object);
+        return () -> watched.get(name);
+    }
+
+    /** If there is another one of this name by now, {@code object} may be that one already. */
+    private void deleted(SyncId id, R object, Supplier<Optional<R>> live) throws InterruptedException {
+        forget(id, object);
+        boolean isSuccessor = live.get().filter(other -> isSame(other, object)).isPresent();
+        if (!isSuccessor) {
+            try (ReconcileLog log = new ReconcileLog(dialect.name(), object)) {
+                removeWhatGoesWith(object, log);
+            }
+        }
+        if (!primaries.isComplete() && live.get().isEmpty()) {
+            primaries.remove(primaries.getKey(object));
+        }
+    }
+
+    private static boolean isSame(HasMetadata one, HasMetadata other) {
+        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+    }
+
+    /**
+     * An object that is made anew while the deletion of the one before it is told of is lost on the library: it takes the name
+     * for gone. So this looks, until there is none, or it has been worked on.
+     */
+    private void awaitSuccessor(SyncId id, Supplier<Optional<R>> live, Duration wait) {
+        timers.after(wait, () -> {
+            Optional<R> successor = live.get();
+            if (successor.isEmpty() || isKnown(id, successor.get())) {
+                return;
+            }
+            wakeSource.appeared(successor.get());
+            awaitSuccessor(id, live, wait.multipliedBy(2));
+        });
+    }
+
+    private boolean isKnown(SyncId id, R object) {
+        Version version = done.get(id);
+        return version != null && version.uid().equals(object.getMetadata().getUid());
     }
 
     private UpdateControl<R> reconcile(SyncId id, R object, ReconcileLog log, long started)
