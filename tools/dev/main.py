@@ -88,8 +88,8 @@ def make_image(arguments):
 def test(arguments):
   obtain_parts()
   if not arguments:
-    # Hundreds of operators start in these tests, and those of one module wait more than they compute.
-    arguments = ["-Daot.skip=false", "-T", "2"]
+    # Hundreds of operators start in these tests.
+    arguments = ["-Daot.skip=false"]
   if arguments[0] == "unit":
     arguments = ["-DexcludedTags=parts", *arguments[1:]]
   if "-pl" in arguments and "-am" not in arguments:

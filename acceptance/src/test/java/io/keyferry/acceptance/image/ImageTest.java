@@ -185,7 +185,9 @@ class ImageTest {
                 assertThat(version.awaitExit(PATIENCE))
                         .as("%s", version.lines())
                         .isZero();
-                assertThat(version.lines()).anyMatch(line -> line.startsWith("keyferry version "));
+                // Of the originals that were called so the one that tells its version.
+                String name = program.equals(ALIAS) ? "vault-sync-operator" : "keyferry";
+                assertThat(version.lines()).anyMatch(line -> line.startsWith(name + " version "));
             }
         }
     }
