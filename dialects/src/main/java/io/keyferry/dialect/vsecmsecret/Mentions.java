@@ -32,7 +32,11 @@ final class Mentions {
         }
     }
 
-    private record Past(String uid, SecretName target, Keys keys) {}
+    /**
+     * @param keys all that was named since the Secret was as wanted
+     * @param now what is named now
+     */
+    private record Past(String uid, SecretName target, Keys keys, Keys now) {}
 
     private final Map<SecretName, Past> pasts = new ConcurrentHashMap<>();
 
@@ -41,16 +45,16 @@ final class Mentions {
         Keys now = Keys.of(wish);
         Past past = pasts.get(object);
         if (past == null || !past.uid().equals(uid) || !past.target().equals(target)) {
-            pasts.put(object, new Past(uid, target, now));
+            pasts.put(object, new Past(uid, target, now, now));
             return Abandoned.nothing();
         }
-        pasts.put(object, new Past(uid, target, past.keys().and(now)));
+        pasts.put(object, new Past(uid, target, past.keys().and(now), now));
         return past.keys().without(now);
     }
 
     /** The Secret is as it is wanted: nothing that was named before is in it any more. */
-    void settled(SecretName object, Wish wish) {
-        pasts.computeIfPresent(object, (name, past) -> new Past(past.uid(), past.target(), Keys.of(wish)));
+    void settled(SecretName object) {
+        pasts.computeIfPresent(object, (name, past) -> new Past(past.uid(), past.target(), past.now(), past.now()));
     }
 
     void forget(SecretName object) {

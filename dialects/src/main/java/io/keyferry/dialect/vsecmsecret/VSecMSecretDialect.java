@@ -155,17 +155,9 @@ public final class VSecMSecretDialect implements Dialect<VSecMSecret> {
     @Override
     public Report report(VSecMSecret object, Result result) {
         if (result instanceof Result.Ran ran && ran.outcome().obstacle().isEmpty()) {
-            settled(object);
+            mentions.settled(name(object));
         }
         return reports.report(object, result, operatedBySafe(object, result));
-    }
-
-    private void settled(VSecMSecret object) {
-        try {
-            mentions.settled(name(object), Wish.of(object, settings, urls));
-        } catch (InvalidResourceException e) {
-            throw new IllegalStateException("what makes no sense is not run", e);
-        }
     }
 
     private static SecretName name(VSecMSecret object) {

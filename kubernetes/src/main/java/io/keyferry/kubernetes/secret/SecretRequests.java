@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** The bodies of requests that make a Secret hold some content. */
 final class SecretRequests {
@@ -95,37 +94,12 @@ final class SecretRequests {
 
     /** A merge patch that removes what was to be removed and is still there; empty if nothing is. */
     Optional<ObjectNode> leftovers(Change change, SecretState now) {
-        ObjectNode patch = api.object();
-        ObjectNode metadata = patch.putObject("metadata").put("resourceVersion", now.resourceVersion());
-        int left = 0;
-        for (Field field : change.fields()) {
-            if (field.edit() != Edit.REMOVED) {
-                continue;
-            }
-            switch (field.section()) {
-                case DATA ->
-                    left += remove(patch, "data", field.name(), now.data().keySet());
-                case LABEL ->
-                    left += remove(
-                            metadata, "labels", field.name(), now.labels().keySet());
-                case ANNOTATION ->
-                    left += remove(
-                            metadata,
-                            "annotations",
-                            field.name(),
-                            now.annotations().keySet());
-                case OWNER -> {}
-            }
-        }
-        return left > 0 ? Optional.of(patch) : Optional.empty();
-    }
-
-    private int remove(ObjectNode from, String section, String name, Set<String> present) {
-        if (!present.contains(name)) {
-            return 0;
-        }
-        from.withObjectProperty(section).putNull(name);
-        return 1;
+        List<Field> left = change.fields().stream()
+                .filter(field -> field.edit() == Edit.REMOVED && now.has(field))
+                .toList();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(patch(new Change(now.observed(), change.content(), left), List.of()));
     }
 
     /** Ours as the controller, and all who are not controllers as they were. */

@@ -1,6 +1,7 @@
 package io.keyferry.kubernetes.secret;
 
 import io.keyferry.engine.content.Fingerprint;
+import io.keyferry.engine.target.Change.Field;
 import io.keyferry.engine.target.Observed;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,16 @@ record SecretState(
                         with(seen.ownAnnotations(), abandoned.annotations(), annotations.keySet()),
                         type,
                         seen.lock());
+    }
+
+    /** Whether there is the entry, label or annotation that {@code field} names. */
+    boolean has(Field field) {
+        return switch (field.section()) {
+            case DATA -> data.containsKey(field.name());
+            case LABEL -> labels.containsKey(field.name());
+            case ANNOTATION -> annotations.containsKey(field.name());
+            case OWNER -> false;
+        };
     }
 
     private static Set<String> with(Set<String> own, Set<String> abandoned, Set<String> present) {
