@@ -326,8 +326,12 @@ public final class PushWorld implements AutoCloseable {
     }
 
     public Event awaitEvent(String name, String reason) {
+        return awaitEvent(name, reason, SOON);
+    }
+
+    public Event awaitEvent(String name, String reason, Duration patience) {
         return await("event " + reason + " of " + name)
-                .atMost(SOON)
+                .atMost(patience)
                 .pollInterval(OFTEN)
                 .until(
                         () -> events(name).stream()

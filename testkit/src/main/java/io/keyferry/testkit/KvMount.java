@@ -57,6 +57,11 @@ public final class KvMount {
         api.request("DELETE", name + "/metadata/" + path, Map.of());
     }
 
+    /** Replaces a secret's custom metadata; version 2 only. */
+    public void annotate(String path, Map<String, String> customMetadata) {
+        api.request("POST", name + "/metadata/" + path, Map.of("custom_metadata", customMetadata));
+    }
+
     /**
      * The names in a folder, those of folders with a slash at the end.
      *

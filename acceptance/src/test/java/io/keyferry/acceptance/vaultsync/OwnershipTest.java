@@ -111,6 +111,27 @@ class OwnershipTest {
         return operator.metrics().sum("vault_sync_operator_sync_attempts_total", labels);
     }
 
+    /** The second look, some seconds after paths were taken: whose they are now, and nothing else. */
+    @Test
+    void aLostMarkIsNoticedLaterAndForeignDataIsLeft(PushWorld world) {
+        try (OperatorProcess _ = world.operator().start()) {
+            world.secret("kept", Map.of("k", "v"), Map.of(PATH, world.path("kept")));
+            PushWorld.awaitThat("mark", () -> world.marks("kept").containsKey("keyferry-uid"));
+            PushWorld.awaitSettled(world.secret("kept"));
+            world.mount.put("kept", Map.of("k", "foreign"));
+
+            world.secret("lost", Map.of("k", "v"), Map.of(PATH, world.path("lost")));
+            PushWorld.awaitThat("mark", () -> world.marks("lost").containsKey("keyferry-uid"));
+            Map<String, String> marks = new TreeMap<>(world.marks("lost"));
+            marks.put("keyferry-cluster", "elsewhere");
+            world.mount.annotate("lost", marks);
+            assertThat(world.awaitEvent("lost", "PathNotOwned", PushWorld.SOON.multipliedBy(2))
+                            .getMessage())
+                    .contains("elsewhere");
+            assertThat(world.data("kept")).isEqualTo(Map.of("k", "foreign"));
+        }
+    }
+
     @Test
     void onVersion1TheOlderObjectHasThePath(PushWorld any) {
         PushWorld world = any.with(any.vault.newMount(1));

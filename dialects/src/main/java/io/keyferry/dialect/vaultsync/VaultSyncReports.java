@@ -3,6 +3,7 @@ package io.keyferry.dialect.vaultsync;
 import io.keyferry.engine.Outcome;
 import io.keyferry.engine.content.Problem;
 import io.keyferry.engine.target.Change.Section;
+import io.keyferry.engine.target.Target;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.annotated.Conclusion;
 import io.keyferry.kubernetes.annotated.Errand;
@@ -10,6 +11,7 @@ import io.keyferry.kubernetes.annotated.MetadataEdit;
 import io.keyferry.kubernetes.annotated.Results;
 import io.keyferry.kubernetes.annotated.Results.Removed;
 import io.keyferry.kubernetes.annotated.Results.Written;
+import io.keyferry.kubernetes.annotated.SecondLook;
 import io.keyferry.kubernetes.annotated.Subject;
 import io.keyferry.kubernetes.annotated.SubjectRef;
 import io.keyferry.kubernetes.controller.LogLine;
@@ -81,7 +83,7 @@ public final class VaultSyncReports {
                 account.lines,
                 account.state(),
                 account.retry,
-                lookAgain(subject, results));
+                secondLook(results));
     }
 
     private Conclusion left(Subject subject, Account account) {
@@ -101,14 +103,13 @@ public final class VaultSyncReports {
     }
 
     /** A mark has no lock: whoever took a path makes sure later that nobody took it at the same time. */
-    private static Optional<Duration> lookAgain(Subject subject, Results results) {
-        boolean marked = results.written().stream()
-                .map(Written::outcome)
-                .anyMatch(outcome -> outcome instanceof Outcome.Applied applied
-                        && applied.change().touches(Section.OWNER));
-        return marked && !subject.annotation(Notes.ROTATION_CHECK).equals("disabled")
-                ? Optional.of(UNTIL_CERTAIN)
-                : Optional.empty();
+    private static Optional<SecondLook> secondLook(Results results) {
+        List<Target> taken = results.written().stream()
+                .filter(written -> written.outcome() instanceof Outcome.Applied applied
+                        && applied.change().touches(Section.OWNER))
+                .map(written -> written.part().sync().target())
+                .toList();
+        return taken.isEmpty() ? Optional.empty() : Optional.of(new SecondLook(UNTIL_CERTAIN, taken));
     }
 
     private boolean isPastPatience(Subject subject) {

@@ -66,6 +66,7 @@ public final class AnnotatedController implements AutoCloseable {
     private final Surroundings around;
     private final Subjects subjects;
     private final SubjectQueue queue;
+    private final SecondLooks looks;
     private final SubjectReconciler reconciler;
     private final List<WorkloadWatch<?>> watches = new ArrayList<>();
     private Optional<Leadership> leadership = Optional.empty();
@@ -75,6 +76,7 @@ public final class AnnotatedController implements AutoCloseable {
         this.around = around;
         subjects = new Subjects(around.time());
         queue = new SubjectQueue(around.executor(), around.timers(), this::work);
+        looks = new SecondLooks(around.executor(), around.timers(), queue::add);
         reconciler = new SubjectReconciler(
                 dialect,
                 subjects,
@@ -82,6 +84,7 @@ public final class AnnotatedController implements AutoCloseable {
                 new SubjectWriter(around.api(), around.gate(), around.secretMetadata()),
                 around.claims(),
                 queue::add,
+                looks,
                 events,
                 around.time(),
                 new Backoff(around.random()),
@@ -187,6 +190,7 @@ public final class AnnotatedController implements AutoCloseable {
     @Override
     public void close() {
         queue.close();
+        looks.close();
         watches.forEach(WorkloadWatch::close);
         leadership.ifPresent(Leadership::close);
     }

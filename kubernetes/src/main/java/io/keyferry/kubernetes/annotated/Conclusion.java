@@ -2,7 +2,6 @@ package io.keyferry.kubernetes.annotated;
 
 import io.keyferry.kubernetes.controller.LogLine;
 import io.keyferry.kubernetes.event.EventNote;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +11,7 @@ import java.util.Optional;
  * @param after what is to stand on the object now
  * @param state one of a few words, for metrics
  * @param retry whether to try again soon
- * @param lookAgain after how long to look again though all went well
+ * @param secondLook what to look at once more though all went well
  */
 public record Conclusion(
         MetadataEdit after,
@@ -20,4 +19,4 @@ public record Conclusion(
         List<LogLine> log,
         String state,
         boolean retry,
-        Optional<Duration> lookAgain) {}
+        Optional<SecondLook> secondLook) {}

@@ -23,7 +23,6 @@ import io.keyferry.kubernetes.controller.ReconcileLog;
 import io.keyferry.kubernetes.event.EventWriter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Works on one annotated object: compile, note on it what is about to be written, run every part, prune, conclude, note
@@ -44,6 +42,7 @@ final class SubjectReconciler {
     private final SubjectWriter writer;
     private final Claims<String> claims;
     private final Consumer<SubjectRef> wake;
+    private final SecondLooks looks;
     private final EventWriter events;
     private final TimeSource time;
     private final Backoff backoff;
@@ -58,6 +57,7 @@ final class SubjectReconciler {
             SubjectWriter writer,
             Claims<String> claims,
             Consumer<SubjectRef> wake,
+            SecondLooks looks,
             EventWriter events,
             TimeSource time,
             Backoff backoff,
@@ -68,6 +68,7 @@ final class SubjectReconciler {
         this.writer = writer;
         this.claims = claims;
         this.wake = wake;
+        this.looks = looks;
         this.events = events;
         this.time = time;
         this.backoff = backoff;
@@ -132,9 +133,7 @@ final class SubjectReconciler {
             return Optional.of(backoff.next(id, errand.rerun()));
         }
         backoff.reset(id);
-        return Stream.of(errand.rerun(), conclusion.lookAgain())
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
+        return errand.rerun();
     }
 
     private Conclusion run(Seen seen, Errand errand, ReconcileLog log) throws ApiException, InterruptedException {
@@ -153,6 +152,7 @@ final class SubjectReconciler {
         log.write(conclusion.log());
         conclusion.events().forEach(note -> events.write(noted.forEvents(), note));
         Subject done = edit(noted, conclusion.after());
+        conclusion.secondLook().ifPresent(look -> looks.plan(ref, look));
         if (!dialect.concerns(done)) {
             subjects.settled(done);
             forget(ref);
@@ -206,6 +206,7 @@ final class SubjectReconciler {
         if (before != null) {
             before.forEach(id -> drop(ref, id));
         }
+        looks.forget(ref);
         SyncId id = id(ref);
         backoff.reset(id);
         observer.gone(id);
