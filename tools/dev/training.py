@@ -17,6 +17,7 @@ from world import World
 BUILT = ROOT / "operator" / "target"
 NAMESPACE = "training"
 COPIES = 4
+MANY = 500  # often enough for the JVM to compile what they need, which it then knows when it starts
 PERIODS = 3
 WRITING_THE_CACHE = 120
 
@@ -142,16 +143,19 @@ def _objects(token):
       yield _object(f"{form}-token-{i}", form, [{"path": f"secret/shop/{i}"}], {"token": token})
       paths = [{"path": f"secret/shop/folder-{i}/*"}, {"path": f"secret/shop/{i}", "prefix": "db/"}]
       yield _object(f"{form}-account-{i}", form, paths, {})
+  for i in range(MANY):
+    paths = [{"path": f"secret/shop/{i % COPIES}"}]
+    yield _object(f"many-{i}", "env", paths, {"token": token}, period="10m")
   yield _object("failing", "env", [{"path": "secret/nothing/here/*"}], {})
   yield dict(_object("invalid", "env", [], {}), spec={"paths": [], "reconcilePeriod": "10d"})
 
 
-def _object(name, form, paths, auth):
+def _object(name, form, paths, auth, period="1s"):
   return {
     "apiVersion": "k8s.kiwi.com/v1",
     "kind": "VaultSecret",
     "metadata": {"name": name, "namespace": NAMESPACE},
-    "spec": {"paths": paths, "targetFormat": form, "reconcilePeriod": "1s", "auth": auth},
+    "spec": {"paths": paths, "targetFormat": form, "reconcilePeriod": period, "auth": auth},
   }
 
 

@@ -48,8 +48,9 @@ final class Fleet implements AutoCloseable {
         operator = operator();
     }
 
-    /** Seeds the servers, and starts the operator when they are done. */
+    /** Warms up and seeds the servers, and starts the operator when they are done. */
     static Fleet start(Servers servers, Workload workload, Options options) throws IOException, InterruptedException {
+        WarmUp.run(servers, workload.objects());
         servers.seed(workload.secrets());
         servers.namespace(Workload.NAMESPACE);
         String token = servers.readToken();

@@ -108,9 +108,9 @@ class EngineTest {
         place.data.put("value", "one");
         place.exists = true;
         Recipe vacant = reader -> new SecretContent(Map.of(), Map.of(), Map.of(), "Opaque", true, List.of());
-        assertThat(run(sync(vacant, new EmptyingGuard(false, NO)))).isInstanceOf(Outcome.Held.class);
+        assertThat(run(sync(vacant, new EmptyingGuard(false, () -> NO)))).isInstanceOf(Outcome.Held.class);
         assertThat(place.data).containsKey("value");
-        assertThat(run(sync(vacant, new EmptyingGuard(true, NO)))).isInstanceOf(Outcome.Applied.class);
+        assertThat(run(sync(vacant, new EmptyingGuard(true, () -> NO)))).isInstanceOf(Outcome.Applied.class);
         assertThat(place.data).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.keyferry.engine.content.SecretValue;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +18,11 @@ final class JsonReader {
     /** Levels of nesting that are read; deeper ones are of no use in a Secret and would exhaust the stack. */
     static final int MOST_LEVELS = 100;
 
+    /** Keeps no name of a member beyond the text it was read from, and shares buffers among virtual threads. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build())
             .build();
@@ -74,8 +79,7 @@ final class JsonReader {
     }
 
     private static String wellFormed(String text) {
-        boolean lone = text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-        if (!lone) {
+        if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
             return text;
         }
         StringBuilder mended = new StringBuilder(text.length());

@@ -1,11 +1,14 @@
 package io.keyferry.dialect.vaultsecret;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** Links to Vault's pages for the sources of a Secret. */
 final class UiLinks {
     private static final String UNRESERVED = "$&+=:@~-_.";
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final String base;
 
@@ -61,7 +64,7 @@ final class UiLinks {
             if (plain) {
                 encoded.append(c);
             } else {
-                encoded.append("%%%02X".formatted((int) c));
+                encoded.append('%').append(HEX.toHexDigits(b));
             }
         }
         return encoded.toString();

@@ -106,7 +106,7 @@ public final class VaultSecretDialect implements Dialect<VaultSecret> {
     private static Guard emptying(VaultSecret object, SecretName target) {
         return new EmptyingGuard(
                 isEmptyAllowed(object),
-                Reason.ALL_PATHS_VANISHED.problem(
+                () -> Reason.ALL_PATHS_VANISHED.problem(
                         "all paths vanished from Vault and Secret %s is not empty: it is kept; restore a path, or annotate the VaultSecret with %s: \"true\" to empty it"
                                 .formatted(target, ALLOW_EMPTY)));
     }

@@ -72,7 +72,7 @@ class DecisionsTest {
         return new Subject(
                 new SubjectRef(SubjectKind.DEPLOYMENT, "ns", "app"),
                 "uid",
-                CREATED,
+                CREATED.toString(),
                 "1",
                 annotations,
                 finalizers,

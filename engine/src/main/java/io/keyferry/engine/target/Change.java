@@ -2,7 +2,7 @@ package io.keyferry.engine.target;
 
 import io.keyferry.engine.content.SecretContent;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * What has to change for a place to hold some content. Printing it shows names, never values.
@@ -20,10 +20,16 @@ public record Change(Observed observed, SecretContent content, List<Field> field
 
     /** A part of a target. */
     public enum Section {
-        DATA,
-        LABEL,
-        ANNOTATION,
-        OWNER
+        DATA("data"),
+        LABEL("label"),
+        ANNOTATION("annotation"),
+        OWNER("owner");
+
+        private final String text;
+
+        Section(String text) {
+            this.text = text;
+        }
     }
 
     /** What happens to a field. */
@@ -43,7 +49,7 @@ public record Change(Observed observed, SecretContent content, List<Field> field
     public record Field(Section section, String name, Edit edit) {
         @Override
         public String toString() {
-            return edit.sign + section.name().toLowerCase(java.util.Locale.ROOT) + " " + name;
+            return edit.sign + section.text + " " + name;
         }
     }
 
@@ -77,10 +83,8 @@ public record Change(Observed observed, SecretContent content, List<Field> field
         if (isNothing()) {
             return "nothing";
         }
-        String fieldList = fields.stream().map(Field::toString).collect(Collectors.joining(", "));
-        if (removes) {
-            return "remove: " + fieldList;
-        }
-        return creates() ? "create: " + fieldList : fieldList;
+        StringJoiner text = new StringJoiner(", ", removes ? "remove: " : creates() ? "create: " : "", "");
+        fields.forEach(field -> text.add(field.toString()));
+        return text.toString();
     }
 }

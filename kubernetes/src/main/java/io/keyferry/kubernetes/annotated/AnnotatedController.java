@@ -153,7 +153,7 @@ public final class AnnotatedController implements AutoCloseable {
         saw(new Subject(
                 ref,
                 notes.uid(),
-                Instant.parse(notes.created()),
+                notes.created(),
                 noted.get().resourceVersion(),
                 notes.annotations(),
                 notes.finalizers(),

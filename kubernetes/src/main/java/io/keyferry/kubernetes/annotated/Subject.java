@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * An object as far as its annotations ask for something. Holds no secret value.
  *
- * @param created when the object was created
+ * @param created when the object was created, as the API server writes it
  * @param annotations those that somebody acts on, see {@link AnnotatedDialect#prefixes}
  * @param finalizers all of them, in their order
  * @param deleted since when the object is being deleted
@@ -20,7 +20,7 @@ import java.util.Optional;
 public record Subject(
         SubjectRef ref,
         String uid,
-        Instant created,
+        String created,
         String resourceVersion,
         Map<String, String> annotations,
         List<String> finalizers,

@@ -106,7 +106,7 @@ final class WorkloadWatch<T extends HasMetadata> implements AutoCloseable {
             Subject subject = new Subject(
                     ref(metadata),
                     metadata.getUid(),
-                    Instant.parse(metadata.getCreationTimestamp()),
+                    metadata.getCreationTimestamp(),
                     metadata.getResourceVersion(),
                     prefixes.among(annotations),
                     Objects.requireNonNullElse(metadata.getFinalizers(), List.of()),

@@ -1,7 +1,6 @@
 package io.keyferry.kubernetes.claim;
 
 import io.keyferry.engine.read.SyncId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,9 +28,9 @@ public final class Claims<P> {
 
     /**
      * @param uid the object's uid
-     * @param created when the object was created
+     * @param created when the object was created, as the API server writes it: such times sort as text
      */
-    public record Claim(SyncId id, String uid, Instant created) {}
+    public record Claim(SyncId id, String uid, String created) {}
 
     private record Rival(Claim claim, long turn) {}
 

@@ -25,7 +25,6 @@ import io.keyferry.kubernetes.secret.SecretName;
 import io.keyferry.kubernetes.status.StatusRef;
 import io.keyferry.kubernetes.status.StatusWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -190,9 +189,7 @@ final class DialectReconciler<R extends HasMetadata> implements Reconciler<R> {
             }
             case Compiled.Ready ready -> {
                 Claim claim = new Claim(
-                        id,
-                        object.getMetadata().getUid(),
-                        Instant.parse(object.getMetadata().getCreationTimestamp()));
+                        id, object.getMetadata().getUid(), object.getMetadata().getCreationTimestamp());
                 wakeUps.wake(claims.claim(claim, ready.target(), ready.settled()));
                 yield new Result.Ran(
                         run(ready.sync(), object, first), ready.sync().refresh(), first);

@@ -4,13 +4,18 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** The log of one reconcile: every line carries the object and an id of its own. Keys are those of controller-runtime. */
+/**
+ * The log of one reconcile: every line carries the object and an id of its own. Keys are those of controller-runtime. Lines
+ * go to the JDK's log directly, because SLF4J's way there walks the stack for each.
+ */
 public final class ReconcileLog implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ReconcileLog.class);
+    private static final Logger LOG = Logger.getLogger(ReconcileLog.class.getName());
     private static final List<String> KEYS =
             List.of("controller", "controllerGroup", "controllerKind", "namespace", "name", "reconcileID");
 
@@ -50,10 +55,10 @@ public final class ReconcileLog implements AutoCloseable {
         for (LogLine line : lines) {
             line.fields().forEach((name, value) -> MDC.put(FIELD + name, value));
             if (line.error() == null) {
-                LOG.info(line.message());
+                log(Level.INFO, line.message(), null);
             } else {
                 MDC.put(ERROR, line.error());
-                LOG.error(line.message());
+                log(Level.SEVERE, line.message(), null);
                 MDC.remove(ERROR);
             }
             line.fields().keySet().forEach(name -> MDC.remove(FIELD + name));
@@ -61,7 +66,19 @@ public final class ReconcileLog implements AutoCloseable {
     }
 
     public void unexpected(Throwable failure) {
-        LOG.error("Reconciler error", failure);
+        log(Level.SEVERE, "Reconciler error", failure);
+    }
+
+    private static void log(Level level, String message, @Nullable Throwable failure) {
+        if (!LOG.isLoggable(level)) {
+            return;
+        }
+        LogRecord entry = new LogRecord(level, message);
+        entry.setLoggerName(LOG.getName());
+        entry.setSourceClassName(ReconcileLog.class.getName());
+        entry.setSourceMethodName("write");
+        entry.setThrown(failure);
+        LOG.log(entry);
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.keyferry.kubernetes.annotated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,7 @@ class SubjectsTest {
         return new Subject(
                 REF,
                 "uid",
-                Instant.EPOCH.plus(Duration.ofDays(1)),
+                "1970-01-02T00:00:00Z",
                 version,
                 Map.of("vault-sync.io/path", path),
                 List.of(),

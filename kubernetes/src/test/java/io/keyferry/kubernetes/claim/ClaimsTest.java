@@ -18,7 +18,7 @@ class ClaimsTest {
     }
 
     private static Claim claim(String name, int second) {
-        return new Claim(id(name), "uid-" + name, Instant.ofEpochSecond(second));
+        return new Claim(id(name), "uid-" + name, Instant.ofEpochSecond(second).toString());
     }
 
     private boolean has(String name) {

@@ -70,9 +70,9 @@ class OwnershipGuardTest {
 
     @Test
     void ofSeveralWhoWantAFreeSecretTheOldestHasIt() {
-        claims.claim(new Claim(MINE, "uid-mine", Instant.EPOCH.plusSeconds(5)), TARGET);
+        claims.claim(new Claim(MINE, "uid-mine", Instant.EPOCH.plusSeconds(5).toString()), TARGET);
         assertThat(check(null)).isEmpty();
-        claims.claim(new Claim(OTHER, "uid-other", Instant.EPOCH), TARGET);
+        claims.claim(new Claim(OTHER, "uid-other", Instant.EPOCH.toString()), TARGET);
         assertThat(check(null).orElseThrow().message()).contains("older VaultSecret other");
         assertThat(claims.release(OTHER)).containsExactly(MINE);
         assertThat(check(null)).isEmpty();
@@ -80,17 +80,18 @@ class OwnershipGuardTest {
 
     @Test
     void whoMovesOnFreesWhatItClaimed() {
-        claims.claim(new Claim(MINE, "uid-mine", Instant.EPOCH.plusSeconds(5)), TARGET);
-        claims.claim(new Claim(OTHER, "uid-other", Instant.EPOCH), TARGET);
-        assertThat(claims.claim(new Claim(OTHER, "uid-other", Instant.EPOCH), new SecretName("ns", "elsewhere")))
+        claims.claim(new Claim(MINE, "uid-mine", Instant.EPOCH.plusSeconds(5).toString()), TARGET);
+        claims.claim(new Claim(OTHER, "uid-other", Instant.EPOCH.toString()), TARGET);
+        assertThat(claims.claim(
+                        new Claim(OTHER, "uid-other", Instant.EPOCH.toString()), new SecretName("ns", "elsewhere")))
                 .containsExactly(MINE);
         assertThat(claims.claimants(TARGET)).containsExactly(MINE);
     }
 
     @Test
     void aRecreatedObjectReplacesItsOwnClaim() {
-        claims.claim(new Claim(MINE, "uid-before", Instant.EPOCH), TARGET);
-        claims.claim(new Claim(MINE, "uid-mine", Instant.EPOCH.plusSeconds(9)), TARGET);
+        claims.claim(new Claim(MINE, "uid-before", Instant.EPOCH.toString()), TARGET);
+        claims.claim(new Claim(MINE, "uid-mine", Instant.EPOCH.plusSeconds(9).toString()), TARGET);
         assertThat(claims.claimants(TARGET)).containsExactly(MINE);
         assertThat(check(null)).isEmpty();
     }

@@ -173,7 +173,7 @@ public final class ConfigReader {
     }
 
     private static Set<String> namespaces(Flags.Parsed flags, ConfigProblems problems) {
-        return flags.all("namespace").stream()
+        return flags.all(Flags.NAMESPACE).stream()
                 .map(String::strip)
                 .filter(namespace -> problems.read(() -> valid(flags, namespace), false))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -183,7 +183,7 @@ public final class ConfigReader {
         if (ObjectNames.isValid(namespace)) {
             return true;
         }
-        throw flags.wrong("namespace", namespace, "is no name of a namespace");
+        throw flags.wrong(Flags.NAMESPACE, namespace, "is no name of a namespace");
     }
 
     /** The flag counts where it is given; without it the variable of the syncedsecret dialect's original does. */

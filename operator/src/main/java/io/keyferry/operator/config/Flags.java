@@ -3,20 +3,16 @@ package io.keyferry.operator.config;
 import io.keyferry.dialect.syncedsecret.SyncedSecretDialect;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /**
  * The flags of {@code keyferry operator}. As in Go, one dash is as good as two, a value stands behind {@code =} or a
@@ -24,6 +20,7 @@ import picocli.CommandLine.ParseResult;
  */
 public final class Flags {
     static final String CONFIG = "config";
+    static final String NAMESPACE = "namespace";
     static final String VAULT_ADDR = "vault-addr";
     static final String VAULT_ROLE = "vault-role";
     static final String VAULT_AUTH_PATH = "vault-auth-path";
@@ -40,22 +37,20 @@ public final class Flags {
 
     private static final String SERVICE_ACCOUNT_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
-    private final CommandSpec spec = CommandSpec.create().name("keyferry operator");
-    private final Set<String> toggles = new HashSet<>();
-    private final CommandLine commandLine;
+    private static final String USAGE = """
+            Usage: keyferry operator [flags]
+
+            One dash is as good as two, a value stands behind = or a space, and of a repeated flag the last counts.
+
+            """;
+
+    private final Map<String, Flag> flags = new LinkedHashMap<>();
 
     public Flags() {
         value("dialects", "auto", "which dialects to run, separated by commas; auto: every one whose CRD is installed");
         value(CONFIG, "", "YAML file of flags and variables; what is given otherwise goes before it");
         value("kubeconfig", "", "kubeconfig file; default: what a pod or kubectl takes");
-        spec.addOption(OptionSpec.builder("--namespace", "-namespace")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .splitRegex(",")
-                .paramLabel("NAME")
-                .description("namespace to work in; repeat for several; default: all")
-                .build());
+        add(new Flag(NAMESPACE, Flag.Kind.NAMES, "", "namespace to work in; repeat for several; default: all"));
         value("metrics-bind-address", ":8080", "where metrics are served; 0 for nowhere");
         value(
                 "metrics-cert-path",
@@ -90,37 +85,23 @@ public final class Flags {
         toggle(METRICS_AUTH, "true", "vaultsync alone: show metrics only to those who may get /metrics");
         toggle("version", "false", "print which build this is and exit");
         toggle("help", "false", "print this and exit");
-        commandLine = new CommandLine(spec);
-        commandLine.setOverwrittenOptionsAllowed(true);
-        commandLine.setPosixClusteredShortOptionsAllowed(false);
-        commandLine.setUnmatchedOptionsAllowedAsOptionParameters(true);
-        commandLine.setTrimQuotes(false);
     }
 
-    private void value(String name, String defaultValue, String description) {
-        spec.addOption(OptionSpec.builder("--" + name, "-" + name)
-                .type(String.class)
-                .arity("1")
-                .defaultValue(defaultValue)
-                .paramLabel("VALUE")
-                .description(description + (defaultValue.isEmpty() ? "" : " (default " + defaultValue + ")"))
-                .build());
+    private void value(String name, String value, String description) {
+        add(new Flag(name, Flag.Kind.TEXT, value, description));
     }
 
-    private void toggle(String name, String defaultValue, String description) {
-        toggles.add(name);
-        spec.addOption(OptionSpec.builder("--" + name, "-" + name)
-                .type(String.class)
-                .arity("1")
-                .defaultValue(defaultValue)
-                .paramLabel("BOOL")
-                .description(description + " (default " + defaultValue + ")")
-                .build());
+    private void toggle(String name, String value, String description) {
+        add(new Flag(name, Flag.Kind.TOGGLE, value, description));
+    }
+
+    private void add(Flag flag) {
+        flags.put(flag.name(), flag);
     }
 
     /** The text of {@code --help}. */
     public String help() {
-        return commandLine.getUsageMessage();
+        return flags.values().stream().map(Flag::usage).collect(Collectors.joining("", USAGE, ""));
     }
 
     /**
@@ -132,16 +113,10 @@ public final class Flags {
 
     /** Every flag, in the order of {@code --help}. */
     public List<Described> described() {
-        return names(spec)
-                .map(name -> new Described(
-                        name,
-                        isSetting(name) ? variable(name) : "",
-                        String.join(" ", spec.findOption("--" + name).description())))
+        return flags.values().stream()
+                .map(flag -> new Described(
+                        flag.name(), isSetting(flag.name()) ? variable(flag.name()) : "", flag.described()))
                 .toList();
-    }
-
-    private static Stream<String> names(CommandSpec spec) {
-        return spec.options().stream().map(option -> option.longestName().substring(2));
     }
 
     /** Whether a flag may as well be given as a variable, and stand in a file. */
@@ -151,7 +126,7 @@ public final class Flags {
 
     /** Names that may stand in a file. */
     Set<String> settings() {
-        return names(spec)
+        return flags.keySet().stream()
                 .filter(name -> isSetting(name) && !name.equals(CONFIG))
                 .collect(Collectors.toSet());
     }
@@ -161,19 +136,9 @@ public final class Flags {
         return "KEYFERRY_" + flag.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** @throws ConfigException if they cannot be taken apart */
-    public Parsed parse(List<String> arguments) throws ConfigException {
-        GoSyntax.Normal normal = GoSyntax.normalize(arguments, spec, toggles);
-        try {
-            return new Parsed(commandLine.parseArgs(normal.arguments().toArray(String[]::new)), normal, Map.of());
-        } catch (ParameterException e) {
-            throw new ConfigException(ConfigException.USAGE, oneLine(e));
-        }
-    }
-
-    private static String oneLine(ParameterException e) {
-        String message = e.getMessage() == null ? "wrong flags" : e.getMessage();
-        return GoSyntax.usage(message.lines().findFirst().orElse(message));
+    /** Takes a command line apart; what is the matter with it shows in {@link Parsed#problems}. */
+    public Parsed parse(List<String> arguments) {
+        return new Parsed(flags, new GoSyntax(flags).parse(arguments), Map.of());
     }
 
     /**
@@ -185,12 +150,12 @@ public final class Flags {
 
     /** Flags as they were given, and what applies where one was not. */
     public static final class Parsed {
-        private final ParseResult result;
-        private final GoSyntax.Normal arguments;
+        private final Map<String, Flag> flags;
+        private final GoSyntax.Given arguments;
         private final Map<String, Setting> others;
 
-        private Parsed(ParseResult result, GoSyntax.Normal arguments, Map<String, Setting> others) {
-            this.result = result;
+        private Parsed(Map<String, Flag> flags, GoSyntax.Given arguments, Map<String, Setting> others) {
+            this.flags = flags;
             this.arguments = arguments;
             this.others = others;
         }
@@ -198,7 +163,7 @@ public final class Flags {
         /** Where flags that are not given are looked for: variables first, then the file. */
         Parsed with(Map<String, String> variables, Map<String, String> file) {
             Map<String, Setting> found = new HashMap<>();
-            names(result.commandSpec()).filter(Flags::isSetting).forEach(name -> {
+            flags.keySet().stream().filter(Flags::isSetting).forEach(name -> {
                 String variable = variables.getOrDefault(variable(name), "");
                 String inFile = file.get(name);
                 if (!variable.isEmpty()) {
@@ -207,20 +172,20 @@ public final class Flags {
                     found.put(name, new Setting(inFile, name + " in " + get(CONFIG), false));
                 }
             });
-            return new Parsed(result, arguments, Map.copyOf(found));
+            return new Parsed(flags, arguments, Map.copyOf(found));
         }
 
         String get(String name) {
-            String value = result.matchedOptionValue("--" + name, null);
-            if (value != null) {
-                return value;
+            List<String> values = arguments.values().get(name);
+            if (values != null) {
+                return values.getLast();
             }
             Setting other = others.get(name);
-            return other == null ? result.commandSpec().findOption("--" + name).defaultValue() : other.value();
+            return other == null ? Objects.requireNonNull(flags.get(name), name).value() : other.value();
         }
 
         private boolean isOnCommandLine(String name) {
-            return result.hasMatchedOption("--" + name);
+            return arguments.values().containsKey(name);
         }
 
         /** Where a setting's value comes from; empty if it is the default. */
@@ -273,7 +238,7 @@ public final class Flags {
         List<String> all(String name) {
             Setting other = others.get(name);
             return isOnCommandLine(name) || other == null
-                    ? result.matchedOptionValue("--" + name, List.of())
+                    ? arguments.values().getOrDefault(name, List.of())
                     : List.of(other.value().split(","));
         }
 
@@ -300,7 +265,7 @@ public final class Flags {
 
         /** The value as text, also of a flag that may be repeated. */
         String value(String name) {
-            return name.equals("namespace") ? String.join(",", all(name)) : get(name);
+            return name.equals(NAMESPACE) ? String.join(",", all(name)) : get(name);
         }
     }
 }

@@ -1,53 +1,77 @@
 package io.keyferry.operator.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Model.CommandSpec;
+import org.jspecify.annotations.Nullable;
 
-/** Writes flags of Go's syntax so that every value stands behind an equals sign, which leaves nothing to guess. */
+/**
+ * Takes command lines apart as Go's package flag does: one dash is as good as two, a value stands behind {@code =} or a
+ * space, a toggle takes one only behind {@code =}, and {@code -h} asks for help.
+ */
 final class GoSyntax {
-    /** What may precede a name. */
-    private static final Pattern FLAG = Pattern.compile("--?([^=]+)(=.*)?", Pattern.DOTALL);
+    private static final Pattern FLAG = Pattern.compile("--?([^=]+)(?:=(.*))?", Pattern.DOTALL);
+    private static final String HELP = "help";
+    private static final String SHORT_HELP = "h";
 
-    private GoSyntax() {}
+    private final Map<String, Flag> flags;
+
+    GoSyntax(Map<String, Flag> flags) {
+        this.flags = flags;
+    }
 
     /**
-     * Arguments as they are to be parsed, and those that mean nothing.
+     * What a command line says.
      *
+     * @param values of flags that were given, by name; one, but for {@link Flag.Kind#NAMES}
+     * @param unknown what means nothing
      * @param problems what is the matter with those that mean nothing
      * @param lacking what is the matter if a flag has no value
      */
-    record Normal(List<String> arguments, List<String> unknown, List<String> problems, List<String> lacking) {}
+    record Given(Map<String, List<String>> values, List<String> unknown, List<String> problems, List<String> lacking) {}
 
-    /** @param toggles the flags that need no value */
-    static Normal normalize(List<String> arguments, CommandSpec spec, Set<String> toggles) {
-        List<String> normal = new ArrayList<>();
+    Given parse(List<String> arguments) {
+        Map<String, List<String>> values = new HashMap<>();
         List<String> unknown = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         List<String> lacking = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
-            Matcher flag = FLAG.matcher(argument);
-            if (!flag.matches() || spec.findOption("--" + flag.group(1)) == null) {
+            Matcher parts = FLAG.matcher(argument);
+            Flag flag = parts.matches() ? named(parts.group(1)) : null;
+            if (flag == null) {
                 problems.add(usage(
-                        flag.matches()
-                                ? "unknown flag: " + argument.substring(0, flag.end(1))
+                        parts.matches()
+                                ? "unknown flag: " + argument.substring(0, parts.end(1))
                                 : "not a flag: \"" + argument + "\""));
                 unknown.add(argument);
-            } else if (flag.group(2) != null) {
-                normal.add("--" + flag.group(1) + flag.group(2));
-            } else if (toggles.contains(flag.group(1))) {
-                normal.add("--" + flag.group(1) + "=true");
+            } else if (parts.group(2) != null) {
+                add(values, flag, parts.group(2));
+            } else if (flag.kind() == Flag.Kind.TOGGLE) {
+                add(values, flag, "true");
             } else if (i + 1 < arguments.size()) {
-                normal.add("--" + flag.group(1) + "=" + arguments.get(++i));
+                add(values, flag, arguments.get(++i));
             } else {
-                lacking.add(usage("flag needs a value: --" + flag.group(1)));
+                lacking.add(usage("flag needs a value: --" + flag.name()));
             }
         }
-        return new Normal(normal, unknown, problems, lacking);
+        return new Given(values, unknown, problems, lacking);
+    }
+
+    private @Nullable Flag named(String name) {
+        return flags.get(name.equals(SHORT_HELP) ? HELP : name);
+    }
+
+    private static void add(Map<String, List<String>> values, Flag flag, String value) {
+        if (flag.kind() == Flag.Kind.NAMES) {
+            values.computeIfAbsent(flag.name(), _ -> new ArrayList<>()).addAll(Arrays.asList(value.split(",")));
+        } else {
+            values.put(flag.name(), List.of(value));
+        }
     }
 
     /** A problem of the command line, and where to read on. */

@@ -2,6 +2,7 @@ package io.keyferry.operator.log;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,7 +19,11 @@ import org.slf4j.MDC;
 
 /** One JSON object per line, with the keys that controller-runtime's log has. */
 final class JsonLogFormat extends Formatter {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Most lines are written by virtual threads that have no buffers of their own yet. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build();
+
     private static final List<String> BEFORE_OBJECT = List.of("controller", "controllerGroup", "controllerKind");
     private static final List<String> AFTER_OBJECT = List.of("namespace", "name", "reconcileID");
 

@@ -1,17 +1,17 @@
 package io.keyferry.operator.log;
 
 import io.keyferry.operator.config.LogConfig;
-import java.io.UnsupportedEncodingException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 
 /** Sets up the log, on standard error. */
 public final class Logging {
@@ -30,7 +30,7 @@ public final class Logging {
     /** Sets up the log from scratch. */
     public static void configure(LogConfig config) {
         LogManager.getLogManager().reset();
-        Handler handler = new Flushing(formatter(config.format()));
+        Handler handler = new Lines(System.err, formatter(config.format()));
         handler.setLevel(Level.ALL);
         Logger root = Logger.getLogger("");
         root.addHandler(handler);
@@ -59,22 +59,43 @@ public final class Logging {
         };
     }
 
-    /** Writes every line at once: a log that is lost when the process dies is of no use. */
-    private static final class Flushing extends StreamHandler {
-        Flushing(Formatter formatter) {
-            super(System.err, formatter);
+    /**
+     * Writes every line at once and whole: a log that is lost when the process dies is of no use. Lines are made beside each
+     * other; only writing them takes turns.
+     */
+    private static final class Lines extends Handler {
+        private final PrintStream out;
+
+        Lines(PrintStream out, Formatter formatter) {
+            this.out = out;
+            setFormatter(formatter);
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            if (!isLoggable(entry)) {
+                return;
+            }
             try {
                 // JSON is UTF-8 whatever the locale, and a container has none.
-                setEncoding(StandardCharsets.UTF_8.name());
-            } catch (UnsupportedEncodingException e) {
-                throw new IllegalStateException("every Java platform has UTF-8", e);
+                byte[] line = getFormatter().format(entry).getBytes(StandardCharsets.UTF_8);
+                out.write(line, 0, line.length);
+                out.flush();
+            } catch (RuntimeException e) {
+                // A line that cannot be made must not end what it tells of.
+                reportError(null, e, ErrorManager.FORMAT_FAILURE);
             }
         }
 
         @Override
-        public synchronized void publish(LogRecord entry) {
-            super.publish(entry);
-            flush();
+        public void flush() {
+            out.flush();
+        }
+
+        /** Standard error is not this handler's to close. */
+        @Override
+        public void close() {
+            out.flush();
         }
     }
 }

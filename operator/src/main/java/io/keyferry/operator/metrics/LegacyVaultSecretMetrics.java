@@ -15,11 +15,13 @@ final class LegacyVaultSecretMetrics implements VaultSecretMetrics {
 
     LegacyVaultSecretMetrics(PrometheusRegistry registry) {
         count = Counter.builder()
+                .withoutExemplars()
                 .name("kw_vop_reconcile_count")
                 .help("Number of reconciliations of a VaultSecret.")
                 .labelNames(LABELS)
                 .register(registry);
         duration = Histogram.builder()
+                .withoutExemplars()
                 .name("kw_vop_reconcile_duration")
                 .help("Duration of reconciliations of a VaultSecret in seconds.")
                 .classicOnly()

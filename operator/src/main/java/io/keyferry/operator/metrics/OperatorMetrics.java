@@ -92,12 +92,14 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
                 "host",
                 "method");
         leader = Gauge.builder()
+                .withoutExemplars()
                 .name("leader_election_master_status")
                 .help("Gauge of if the reporting system is master of the relevant lease.")
                 .labelNames("name")
                 .register(registry);
         vaultSecret = new LegacyVaultSecretMetrics(registry);
         Gauge.builder()
+                .withoutExemplars()
                 .name("keyferry_build_info")
                 .help("Which build this is.")
                 .labelNames("version", "commit")
@@ -124,11 +126,17 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
     }
 
     private Counter counter(String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+        return Counter.builder()
+                .withoutExemplars()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .register(registry);
     }
 
     private Histogram histogram(String name, String help, double[] bounds, String... labels) {
         return Histogram.builder()
+                .withoutExemplars()
                 .name(name)
                 .help(help)
                 .classicOnly()

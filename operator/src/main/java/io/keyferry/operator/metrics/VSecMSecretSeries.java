@@ -21,28 +21,33 @@ public final class VSecMSecretSeries implements VSecMSecretMetrics {
 
     VSecMSecretSeries(PrometheusRegistry registry) {
         refreshes = Counter.builder()
+                .withoutExemplars()
                 .name("keyferry_vsecm_refreshes")
                 .help(
                         "Times that a VSecMSecret was looked at, by what came of it and the reason of its Ready condition.")
                 .labelNames("result", "reason")
                 .register(registry);
         durations = Histogram.builder()
+                .withoutExemplars()
                 .name("keyferry_vsecm_refresh_duration_seconds")
                 .help("How long looking at a VSecMSecret took.")
                 .classicOnly()
                 .classicUpperBounds(BOUNDS)
                 .register(registry);
         successes = Gauge.builder()
+                .withoutExemplars()
                 .name("keyferry_vsecm_last_success_timestamp_seconds")
                 .help("When a VSecMSecret was in order last, since the operator started.")
                 .labelNames("namespace", "name")
                 .register(registry);
         intervals = Gauge.builder()
+                .withoutExemplars()
                 .name("keyferry_vsecm_refresh_interval_seconds")
                 .help("How often a VSecMSecret is looked at; absent if it is not looked at by the clock.")
                 .labelNames("namespace", "name")
                 .register(registry);
         answers = Counter.builder()
+                .withoutExemplars()
                 .name("keyferry_vsecm_safe_answers")
                 .help("What Safe answered: found, missing, or the reason of the failure.")
                 .labelNames("result")

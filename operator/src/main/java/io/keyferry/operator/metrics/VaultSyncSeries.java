@@ -50,6 +50,7 @@ public final class VaultSyncSeries implements VaultSyncMetrics, VaultObserver {
                 "resource");
         logins = counter(PREFIX + "auth_attempts", "Total number of Vault authentication attempts", "result");
         discovered = Gauge.builder()
+                .withoutExemplars()
                 .name(PREFIX + "secrets_discovered")
                 .help("Number of secrets discovered for sync")
                 .labelNames("namespace", "resource")
@@ -83,6 +84,7 @@ public final class VaultSyncSeries implements VaultSyncMetrics, VaultObserver {
         batchSizes = histogram("vault_batch_size_histogram", "Paths per object", SIZES);
         batchDurations = histogram("vault_batch_duration_seconds", "How long all paths of an object took", BOUNDS);
         large = Gauge.builder()
+                .withoutExemplars()
                 .name("vault_large_secret_count")
                 .help("Writes of more than 1 MiB since the start")
                 .register(registry);
@@ -92,11 +94,17 @@ public final class VaultSyncSeries implements VaultSyncMetrics, VaultObserver {
     }
 
     private Counter counter(String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+        return Counter.builder()
+                .withoutExemplars()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .register(registry);
     }
 
     private Histogram histogram(String name, String help, double[] bounds, String... labels) {
         return Histogram.builder()
+                .withoutExemplars()
                 .name(name)
                 .help(help)
                 .classicOnly()
@@ -107,6 +115,7 @@ public final class VaultSyncSeries implements VaultSyncMetrics, VaultObserver {
 
     private void runtime(Map<String, String> environment) {
         Gauge info = Gauge.builder()
+                .withoutExemplars()
                 .name(PREFIX + "runtime_info")
                 .help("Runtime configuration of the operator")
                 .labelNames("setting", "value")
