@@ -162,7 +162,6 @@ public final class Main {
                                 : build);
                 return 0;
             }
-            HeadStart.take();
             ConfigReader reader = new ConfigReader(DialectFactory.names(), environment);
             OperatorConfig config = reader.read(parsed, Trials.all());
             Logging.configure(config.log());
