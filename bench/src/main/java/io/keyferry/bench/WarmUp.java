@@ -2,11 +2,15 @@ package io.keyferry.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * Secrets that are created, watched and removed before anything is measured, so that the servers and the bench itself are as
- * warm for whoever comes first as for those who follow.
+ * Secrets that are created, watched and removed, and questions to Vault, before anything is measured, so that the servers and
+ * the bench itself are as warm for whoever comes first as for those who follow.
  */
 final class WarmUp {
     private static final String NAMESPACE = "warm-up";
@@ -15,6 +19,22 @@ final class WarmUp {
     private WarmUp() {}
 
     static void run(Servers servers, int count) throws IOException, InterruptedException {
+        secrets(servers, count);
+        vault(servers, count);
+    }
+
+    /** The proxy before Vault is a part of the bench. */
+    private static void vault(Servers servers, int count) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(servers.vault().address() + "/v1/sys/health"))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < count; i++) {
+                var _ = http.send(request, HttpResponse.BodyHandlers.discarding());
+            }
+        }
+    }
+
+    private static void secrets(Servers servers, int count) throws IOException, InterruptedException {
         servers.namespace(NAMESPACE);
         String path = Workload.secretsIn(NAMESPACE);
         Arrivals created = new Arrivals(count);
