@@ -1,5 +1,7 @@
 package io.keyferry.kubernetes.secret;
 
+import org.jspecify.annotations.Nullable;
+
 /** A Secret's place. */
 public record SecretName(String namespace, String name) {
     String path() {
@@ -8,6 +10,17 @@ public record SecretName(String namespace, String name) {
 
     String collection() {
         return "/api/v1/namespaces/" + namespace + "/secrets";
+    }
+
+    /** What the compiler would generate means the same, and is many times slower where the JVM does not optimise it away. */
+    @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof SecretName other && name.equals(other.name) && namespace.equals(other.namespace);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * namespace.hashCode() + name.hashCode();
     }
 
     @Override

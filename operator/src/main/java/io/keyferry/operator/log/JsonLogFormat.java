@@ -87,10 +87,14 @@ final class JsonLogFormat extends Formatter {
             json.writeEndObject();
         }
         writeAll(json, context, AFTER_OBJECT);
-        for (Map.Entry<String, String> entry : new TreeMap<>(context).entrySet()) {
-            if (entry.getKey().startsWith(FIELD)) {
-                json.writeStringField(entry.getKey().substring(FIELD.length()), entry.getValue());
+        TreeMap<String, String> fields = new TreeMap<>();
+        context.forEach((key, value) -> {
+            if (key.startsWith(FIELD)) {
+                fields.put(key.substring(FIELD.length()), value);
             }
+        });
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            json.writeStringField(field.getKey(), field.getValue());
         }
     }
 
