@@ -26,10 +26,15 @@ final class WarmUp {
     /** The proxy before Vault is a part of the bench. */
     private static void vault(Servers servers, int count) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(servers.vault().address() + "/v1/sys/health"))
+                .timeout(PATIENCE)
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (int i = 0; i < count; i++) {
-                var _ = http.send(request, HttpResponse.BodyHandlers.discarding());
+                int status = http.send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+                if (status != 200) {
+                    throw new IOException("Vault's health is " + status);
+                }
             }
         }
     }

@@ -122,6 +122,7 @@ class OwnershipTest {
 
             world.secret("lost", Map.of("k", "v"), Map.of(PATH, world.path("lost")));
             PushWorld.awaitThat("mark", () -> world.marks("lost").containsKey("keyferry-uid"));
+            PushWorld.awaitSettled(world.secret("lost"));
             Map<String, String> marks = new TreeMap<>(world.marks("lost"));
             marks.put("keyferry-cluster", "elsewhere");
             world.mount.annotate("lost", marks);

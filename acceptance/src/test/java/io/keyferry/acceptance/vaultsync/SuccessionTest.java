@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @WithWorld
 class SuccessionTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration A_WHILE = Duration.ofSeconds(2);
     private static final int MANY = 12;
 
     private final PushWorld world;
@@ -95,8 +97,8 @@ class SuccessionTest {
             try (OperatorProcess second = start()) {
                 awaitLeading(second);
                 awaitAll("three");
+                List<String> versions = versionsAtRest();
                 world.vault.proxy().forget();
-                List<String> versions = versions();
                 first.resume();
                 assertThat(first.awaitExit(PATIENCE)).isEqualTo(1);
                 assertThat(first.lines()).anyMatch(line -> line.contains("ending at once"));
@@ -129,6 +131,16 @@ class SuccessionTest {
                 .atMost(PATIENCE)
                 .until(() -> IntStream.range(0, MANY)
                         .allMatch(i -> world.data(name(i)).equals(Map.of("k", value))));
+    }
+
+    /** The versions when whoever leads has also noted what it wrote. */
+    private List<String> versionsAtRest() {
+        AtomicReference<List<String>> last = new AtomicReference<>(List.of());
+        await("rest").during(A_WHILE).atMost(PATIENCE).until(() -> {
+            List<String> now = versions();
+            return now.equals(last.getAndSet(now));
+        });
+        return last.get();
     }
 
     private List<String> versions() {

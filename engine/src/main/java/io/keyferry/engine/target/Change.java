@@ -83,8 +83,15 @@ public record Change(Observed observed, SecretContent content, List<Field> field
         if (isNothing()) {
             return "nothing";
         }
-        StringJoiner text = new StringJoiner(", ", removes ? "remove: " : creates() ? "create: " : "", "");
+        StringJoiner text = new StringJoiner(", ", verb(), "");
         fields.forEach(field -> text.add(field.toString()));
         return text.toString();
+    }
+
+    private String verb() {
+        if (removes) {
+            return "remove: ";
+        }
+        return creates() ? "create: " : "";
     }
 }

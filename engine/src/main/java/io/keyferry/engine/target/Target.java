@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * One place that content goes to. A target object stands for one place as one owner wants it; calls for one place never
- * overlap.
+ * overlap, but for looking at it.
  */
 public interface Target {
     /** Who the place is to belong to; empty if places of this kind have no owner. */

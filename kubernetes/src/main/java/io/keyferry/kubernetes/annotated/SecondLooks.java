@@ -4,13 +4,14 @@ import io.keyferry.engine.target.Observed;
 import io.keyferry.engine.target.Target;
 import io.keyferry.engine.target.TargetException;
 import io.keyferry.engine.time.Timers;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +22,34 @@ import org.slf4j.LoggerFactory;
 final class SecondLooks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SecondLooks.class);
 
-    private record Planned(List<Target> places, Timers.Timer timer) {}
+    /** How often a look is tried at a place that cannot be looked at. */
+    private static final int MOST_TRIES = 20;
+
+    /** One look that is to come. Each is its own, so that a timer which was too late to be stopped starts no other. */
+    private static final class Plan {
+        final SubjectRef ref;
+        final SecondLook look;
+        final int tries;
+
+        Timers.@Nullable Timer timer;
+
+        Plan(SubjectRef ref, SecondLook look, int tries) {
+            this.ref = ref;
+            this.look = look;
+            this.tries = tries;
+        }
+
+        void cancel() {
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
+    }
 
     private final Executor executor;
     private final Timers timers;
     private final Consumer<SubjectRef> work;
-    private final Map<SubjectRef, Planned> planned = new HashMap<>();
+    private final Map<SubjectRef, Set<Plan>> plans = new HashMap<>();
     private boolean closed;
 
     /** @param work has an object worked on */
@@ -36,66 +59,79 @@ final class SecondLooks implements AutoCloseable {
         this.work = work;
     }
 
-    /** Plans a look. One that is planned for the object already is made together with it. */
-    synchronized void plan(SubjectRef ref, SecondLook look) {
+    void plan(SubjectRef ref, SecondLook look) {
+        plan(new Plan(ref, look, 1));
+    }
+
+    private synchronized void plan(Plan plan) {
         if (closed) {
             return;
         }
-        List<Target> places = new ArrayList<>(look.places());
-        Planned earlier = planned.get(ref);
-        if (earlier != null) {
-            earlier.timer().cancel();
-            places.addAll(earlier.places());
-        }
-        planned.put(ref, new Planned(places, timers.after(look.after(), () -> begin(ref))));
+        plans.computeIfAbsent(plan.ref, _ -> new HashSet<>()).add(plan);
+        plan.timer = timers.after(plan.look.after(), () -> begin(plan));
     }
 
-    /** Drops the plan for an object. */
+    /** Drops what is planned for an object. */
     synchronized void forget(SubjectRef ref) {
-        Planned plan = planned.remove(ref);
-        if (plan != null) {
-            plan.timer().cancel();
+        Set<Plan> dropped = plans.remove(ref);
+        if (dropped != null) {
+            dropped.forEach(Plan::cancel);
         }
     }
 
-    private synchronized void begin(SubjectRef ref) {
-        Planned plan = planned.remove(ref);
-        if (plan == null) {
+    private void begin(Plan plan) {
+        if (!take(plan)) {
             return;
         }
         try {
-            executor.execute(() -> look(ref, plan.places()));
+            executor.execute(() -> look(plan));
         } catch (RejectedExecutionException e) {
             // Who stops looks at nothing.
-            LOG.debug("no second look for {}", ref);
+            LOG.debug("no second look for {}", plan.ref);
         }
     }
 
-    private void look(SubjectRef ref, List<Target> places) {
+    private synchronized boolean take(Plan plan) {
+        Set<Plan> ofObject = plans.get(plan.ref);
+        if (ofObject == null || !ofObject.remove(plan)) {
+            return false;
+        }
+        if (ofObject.isEmpty()) {
+            plans.remove(plan.ref);
+        }
+        return true;
+    }
+
+    private void look(Plan plan) {
         try {
-            for (Target place : places) {
+            for (Target place : plan.look.places()) {
                 if (isLost(place)) {
-                    work.accept(ref);
+                    work.accept(plan.ref);
                     return;
                 }
             }
         } catch (TargetException e) {
-            // Working on the object tells what is wrong, and tries again.
-            work.accept(ref);
+            if (plan.tries < MOST_TRIES) {
+                plan(new Plan(plan.ref, plan.look, plan.tries + 1));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** A place that cannot be marked, or bears no mark, is not known to be anybody else's. */
     private static boolean isLost(Target place) throws TargetException, InterruptedException {
         Observed now = place.observe();
-        return now.exists() && now.owner().isPresent() && !now.owner().equals(place.owner());
+        return now.exists()
+                && now.owner().isPresent()
+                && place.owner().isPresent()
+                && !now.owner().equals(place.owner());
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        planned.values().forEach(plan -> plan.timer().cancel());
-        planned.clear();
+        plans.values().forEach(ofObject -> ofObject.forEach(Plan::cancel));
+        plans.clear();
     }
 }

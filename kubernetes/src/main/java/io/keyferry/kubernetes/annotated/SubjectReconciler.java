@@ -151,8 +151,9 @@ final class SubjectReconciler {
         Conclusion conclusion = dialect.conclude(noted, errand, results);
         log.write(conclusion.log());
         conclusion.events().forEach(note -> events.write(noted.forEvents(), note));
-        Subject done = edit(noted, conclusion.after());
+        // Before the object is edited, which may fail though its places have been taken.
         conclusion.secondLook().ifPresent(look -> looks.plan(ref, look));
+        Subject done = edit(noted, conclusion.after());
         if (!dialect.concerns(done)) {
             subjects.settled(done);
             forget(ref);

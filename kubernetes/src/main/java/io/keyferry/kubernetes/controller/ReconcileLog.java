@@ -55,10 +55,10 @@ public final class ReconcileLog implements AutoCloseable {
         for (LogLine line : lines) {
             line.fields().forEach((name, value) -> MDC.put(FIELD + name, value));
             if (line.error() == null) {
-                log(Level.INFO, line.message(), null);
+                log("write", Level.INFO, line.message(), null);
             } else {
                 MDC.put(ERROR, line.error());
-                log(Level.SEVERE, line.message(), null);
+                log("write", Level.SEVERE, line.message(), null);
                 MDC.remove(ERROR);
             }
             line.fields().keySet().forEach(name -> MDC.remove(FIELD + name));
@@ -66,17 +66,17 @@ public final class ReconcileLog implements AutoCloseable {
     }
 
     public void unexpected(Throwable failure) {
-        log(Level.SEVERE, "Reconciler error", failure);
+        log("unexpected", Level.SEVERE, "Reconciler error", failure);
     }
 
-    private static void log(Level level, String message, @Nullable Throwable failure) {
+    private static void log(String caller, Level level, String message, @Nullable Throwable failure) {
         if (!LOG.isLoggable(level)) {
             return;
         }
         LogRecord entry = new LogRecord(level, message);
         entry.setLoggerName(LOG.getName());
         entry.setSourceClassName(ReconcileLog.class.getName());
-        entry.setSourceMethodName("write");
+        entry.setSourceMethodName(caller);
         entry.setThrown(failure);
         LOG.log(entry);
     }

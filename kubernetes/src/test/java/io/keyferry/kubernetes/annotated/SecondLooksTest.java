@@ -39,8 +39,9 @@ class SecondLooksTest {
             worked::add);
 
     private void passTime() {
-        List.copyOf(timers).forEach(Runnable::run);
+        List<Runnable> due = List.copyOf(timers);
         timers.clear();
+        due.forEach(Runnable::run);
         while (!tasks.isEmpty()) {
             tasks.remove().run();
         }
@@ -80,17 +81,54 @@ class SecondLooksTest {
     }
 
     @Test
-    void whoCannotLookIsWorkedOn() {
-        looks.plan(ONE, look(new Place(true, Optional.of(MINE), true)));
+    void whoCannotLookLooksAgainAndIsNotWorkedOn() {
+        Place place = new Place(true, Optional.of(OTHER), true);
+        looks.plan(ONE, look(place));
+        passTime();
+        passTime();
+        assertThat(worked).isEmpty();
+        place.isAway = false;
+        passTime();
+        assertThat(worked).containsExactly(ONE);
+        assertThat(timers).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeLookedAtForLongIsLeft() {
+        looks.plan(ONE, look(new Place(true, Optional.of(OTHER), true)));
+        for (int i = 0; i < 100 && !timers.isEmpty(); i++) {
+            passTime();
+        }
+        assertThat(timers).isEmpty();
+        assertThat(worked).isEmpty();
+    }
+
+    @Test
+    void whoCannotMarkAPlaceHasLostNothing() {
+        Place place = Place.of(MINE);
+        place.isMarkable = false;
+        looks.plan(ONE, look(place));
+        passTime();
+        assertThat(worked).isEmpty();
+    }
+
+    @Test
+    void aTimerThatIsTooLateToBeStoppedStartsNoOtherLook() {
+        looks.plan(ONE, look(Place.of(OTHER)));
+        Runnable late = timers.getFirst();
+        looks.forget(ONE);
+        looks.plan(ONE, look(Place.of(OTHER)));
+        late.run();
+        assertThat(tasks).isEmpty();
         passTime();
         assertThat(worked).containsExactly(ONE);
     }
 
     @Test
-    void plansForOneObjectAreOneLookAtAllTheirPlaces() {
+    void aLaterPlanLeavesTheOneBeforeItAsItIs() {
         looks.plan(ONE, look(Place.of(OTHER)));
         looks.plan(ONE, look(Place.of(MINE)));
-        assertThat(timers).hasSize(1);
+        assertThat(timers).hasSize(2);
         passTime();
         assertThat(worked).containsExactly(ONE);
     }
@@ -112,14 +150,25 @@ class SecondLooksTest {
         assertThat(worked).isEmpty();
     }
 
-    private record Place(boolean exists, Optional<Owner> holder, boolean isAway) implements Target {
+    private static final class Place implements Target {
+        private final boolean exists;
+        private final Optional<Owner> holder;
+        private boolean isAway;
+        private boolean isMarkable = true;
+
+        Place(boolean exists, Optional<Owner> holder, boolean isAway) {
+            this.exists = exists;
+            this.holder = holder;
+            this.isAway = isAway;
+        }
+
         static Place of(Owner holder) {
             return new Place(true, Optional.of(holder), false);
         }
 
         @Override
         public Optional<Owner> owner() {
-            return Optional.of(MINE);
+            return isMarkable ? Optional.of(MINE) : Optional.empty();
         }
 
         @Override

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The flags of {@code keyferry operator}. As in Go, one dash is as good as two, a value stands behind {@code =} or a
- * space, a switch takes one only behind {@code =}, and of a repeated flag the last counts.
+ * space, a toggle takes one only behind {@code =}, and of a repeated flag the last counts.
  */
 public final class Flags {
     static final String CONFIG = "config";
@@ -40,7 +40,8 @@ public final class Flags {
     private static final String USAGE = """
             Usage: keyferry operator [flags]
 
-            One dash is as good as two, a value stands behind = or a space, and of a repeated flag the last counts.
+            One dash is as good as two, a value stands behind = or a space, and of a repeated flag other than --namespace the
+            last counts.
 
             """;
 
@@ -239,7 +240,7 @@ public final class Flags {
             Setting other = others.get(name);
             return isOnCommandLine(name) || other == null
                     ? arguments.values().getOrDefault(name, List.of())
-                    : List.of(other.value().split(","));
+                    : List.of(other.value().split(",", -1));
         }
 
         /** @throws ConfigException if the value is none of Go's booleans */

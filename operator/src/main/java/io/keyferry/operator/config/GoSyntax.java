@@ -68,7 +68,7 @@ final class GoSyntax {
 
     private static void add(Map<String, List<String>> values, Flag flag, String value) {
         if (flag.kind() == Flag.Kind.NAMES) {
-            values.computeIfAbsent(flag.name(), _ -> new ArrayList<>()).addAll(Arrays.asList(value.split(",")));
+            values.computeIfAbsent(flag.name(), _ -> new ArrayList<>()).addAll(Arrays.asList(value.split(",", -1)));
         } else {
             values.put(flag.name(), List.of(value));
         }

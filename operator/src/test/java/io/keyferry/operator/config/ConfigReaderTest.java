@@ -71,6 +71,14 @@ class ConfigReaderTest {
                 .isEqualTo(3);
     }
 
+    /** Nothing between commas must not come to mean everywhere. */
+    @Test
+    void anEmptyNameOfANamespaceIsRefused() {
+        assertThat(problem(Map.of(), "--namespace=,")).hasMessageContaining("--namespace: \"\" is no name");
+        assertThat(problem(Map.of("KEYFERRY_NAMESPACE", ",")))
+                .hasMessageContaining("KEYFERRY_NAMESPACE: \"\" is no name");
+    }
+
     @Test
     void listsMayBeListsOrTexts() throws Exception {
         assertThat(read(Map.of(), "--config=" + file("namespace: [a, b]", "dialects: [vaultsecret, vaultsync]")))
