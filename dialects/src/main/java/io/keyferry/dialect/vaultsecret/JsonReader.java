@@ -79,7 +79,8 @@ final class JsonReader {
     }
 
     private static String wellFormed(String text) {
-        if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+        boolean lone = text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        if (!lone) {
             return text;
         }
         StringBuilder mended = new StringBuilder(text.length());

@@ -3,31 +3,23 @@ package io.keyferry.operator.metrics;
 import io.keyferry.dialect.vaultsecret.VaultSecretMetrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 
 /** The metrics of k8s-vault-operator. Unlike there, series go with their object. */
 final class LegacyVaultSecretMetrics implements VaultSecretMetrics {
+    private static final double[] BOUNDS = {.1, .25, .5, 1, 2.5, 5, 10};
     private static final String[] LABELS = {"namespace", "name", "error"};
 
     private final Counter count;
     private final Histogram duration;
 
-    LegacyVaultSecretMetrics(PrometheusRegistry registry) {
-        count = Counter.builder()
-                .withoutExemplars()
-                .name("kw_vop_reconcile_count")
-                .help("Number of reconciliations of a VaultSecret.")
-                .labelNames(LABELS)
-                .register(registry);
-        duration = Histogram.builder()
-                .withoutExemplars()
-                .name("kw_vop_reconcile_duration")
-                .help("Duration of reconciliations of a VaultSecret in seconds.")
-                .classicOnly()
-                .classicUpperBounds(.1, .25, .5, 1, 2.5, 5, 10)
-                .labelNames(LABELS)
-                .register(registry);
+    LegacyVaultSecretMetrics(Series series) {
+        count = series.counter("kw_vop_reconcile_count", "Number of reconciliations of a VaultSecret.", LABELS);
+        duration = series.histogram(
+                "kw_vop_reconcile_duration",
+                "Duration of reconciliations of a VaultSecret in seconds.",
+                BOUNDS,
+                LABELS);
     }
 
     @Override

@@ -57,53 +57,49 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
 
     OperatorMetrics(String version, String commit, PrometheusRegistry registry) {
         this.registry = registry;
-        reads = counter("keyferry_remote_reads", "Requests to remote stores.", "store", "result");
-        readSeconds = histogram("keyferry_remote_read_duration_seconds", "How long remote reads took.", SHORT, "store");
-        shared = counter(
+        Series series = new Series(registry);
+        reads = series.counter("keyferry_remote_reads", "Requests to remote stores.", "store", "result");
+        readSeconds = series.histogram(
+                "keyferry_remote_read_duration_seconds", "How long remote reads took.", SHORT, "store");
+        shared = series.counter(
                 "keyferry_remote_reads_shared", "Times that an object was served without a read of its own.", "store");
-        waits = histogram(
+        waits = series.histogram(
                 "keyferry_store_wait_seconds", "How long reads waited for their store's budget.", SHORT, "store");
-        wakeUps = counter("keyferry_wakeups", "Objects woken because something they read changed.");
-        propagation = histogram(
+        wakeUps = series.counter("keyferry_wakeups", "Objects woken because something they read changed.");
+        propagation = series.histogram(
                 "keyferry_propagation_seconds",
                 "From seeing that a remote secret changed to having written it.",
                 SHORT,
                 "dialect");
-        eventsDropped = counter("keyferry_events_dropped", "Kubernetes events not written for there were too many.");
-        awsEvents = counter("keyferry_aws_events", "Messages of AWS's event queue by what they were.", "result");
-        reconciles = counter(
+        eventsDropped =
+                series.counter("keyferry_events_dropped", "Kubernetes events not written for there were too many.");
+        awsEvents = series.counter("keyferry_aws_events", "Messages of AWS's event queue by what they were.", "result");
+        reconciles = series.counter(
                 "controller_runtime_reconcile",
                 "Total number of reconciliations per controller.",
                 "controller",
                 "result");
-        reconcileErrors = counter(
+        reconcileErrors = series.counter(
                 "controller_runtime_reconcile_errors",
                 "Total number of reconciliation errors per controller.",
                 "controller");
-        reconcileSeconds = histogram(
+        reconcileSeconds = series.histogram(
                 "controller_runtime_reconcile_time_seconds",
                 "Length of time per reconciliation per controller.",
                 RECONCILE,
                 "controller");
-        restRequests = counter(
+        restRequests = series.counter(
                 "rest_client_requests",
                 "Number of HTTP requests, partitioned by status code, method, and host.",
                 "code",
                 "host",
                 "method");
-        leader = Gauge.builder()
-                .withoutExemplars()
-                .name("leader_election_master_status")
-                .help("Gauge of if the reporting system is master of the relevant lease.")
-                .labelNames("name")
-                .register(registry);
-        vaultSecret = new LegacyVaultSecretMetrics(registry);
-        Gauge.builder()
-                .withoutExemplars()
-                .name("keyferry_build_info")
-                .help("Which build this is.")
-                .labelNames("version", "commit")
-                .register(registry)
+        leader = series.gauge(
+                "leader_election_master_status",
+                "Gauge of if the reporting system is master of the relevant lease.",
+                "name");
+        vaultSecret = new LegacyVaultSecretMetrics(series);
+        series.gauge("keyferry_build_info", "Which build this is.", "version", "commit")
                 .labelValues(version, commit)
                 .set(1);
         GaugeWithCallback.builder()
@@ -125,26 +121,6 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
                 .register(registry);
     }
 
-    private Counter counter(String name, String help, String... labels) {
-        return Counter.builder()
-                .withoutExemplars()
-                .name(name)
-                .help(help)
-                .labelNames(labels)
-                .register(registry);
-    }
-
-    private Histogram histogram(String name, String help, double[] bounds, String... labels) {
-        return Histogram.builder()
-                .withoutExemplars()
-                .name(name)
-                .help(help)
-                .classicOnly()
-                .classicUpperBounds(bounds)
-                .labelNames(labels)
-                .register(registry);
-    }
-
     PrometheusRegistry registry() {
         return registry;
     }
@@ -155,12 +131,12 @@ public final class OperatorMetrics implements ReadObserver, EngineObserver, Cont
 
     /** Begins to show the metrics of vault-sync-operator. To be called once. */
     public VaultSyncSeries vaultSync(Map<String, String> environment) {
-        return new VaultSyncSeries(registry, environment);
+        return new VaultSyncSeries(new Series(registry), environment);
     }
 
     /** Begins to show the metrics of VSecMSecrets. To be called once. */
     public VSecMSecretSeries vsecmSecret() {
-        return new VSecMSecretSeries(registry);
+        return new VSecMSecretSeries(new Series(registry));
     }
 
     /** Shows how many distinct remote keys are watched. */

@@ -4,7 +4,6 @@ import io.keyferry.dialect.vsecmsecret.VSecMSecretMetrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,39 +18,28 @@ public final class VSecMSecretSeries implements VSecMSecretMetrics {
     private final Gauge intervals;
     private final Counter answers;
 
-    VSecMSecretSeries(PrometheusRegistry registry) {
-        refreshes = Counter.builder()
-                .withoutExemplars()
-                .name("keyferry_vsecm_refreshes")
-                .help(
-                        "Times that a VSecMSecret was looked at, by what came of it and the reason of its Ready condition.")
-                .labelNames("result", "reason")
-                .register(registry);
-        durations = Histogram.builder()
-                .withoutExemplars()
-                .name("keyferry_vsecm_refresh_duration_seconds")
-                .help("How long looking at a VSecMSecret took.")
-                .classicOnly()
-                .classicUpperBounds(BOUNDS)
-                .register(registry);
-        successes = Gauge.builder()
-                .withoutExemplars()
-                .name("keyferry_vsecm_last_success_timestamp_seconds")
-                .help("When a VSecMSecret was in order last, since the operator started.")
-                .labelNames("namespace", "name")
-                .register(registry);
-        intervals = Gauge.builder()
-                .withoutExemplars()
-                .name("keyferry_vsecm_refresh_interval_seconds")
-                .help("How often a VSecMSecret is looked at; absent if it is not looked at by the clock.")
-                .labelNames("namespace", "name")
-                .register(registry);
-        answers = Counter.builder()
-                .withoutExemplars()
-                .name("keyferry_vsecm_safe_answers")
-                .help("What Safe answered: found, missing, or the reason of the failure.")
-                .labelNames("result")
-                .register(registry);
+    VSecMSecretSeries(Series series) {
+        refreshes = series.counter(
+                "keyferry_vsecm_refreshes",
+                "Times that a VSecMSecret was looked at, by what came of it and the reason of its Ready condition.",
+                "result",
+                "reason");
+        durations = series.histogram(
+                "keyferry_vsecm_refresh_duration_seconds", "How long looking at a VSecMSecret took.", BOUNDS);
+        successes = series.gauge(
+                "keyferry_vsecm_last_success_timestamp_seconds",
+                "When a VSecMSecret was in order last, since the operator started.",
+                "namespace",
+                "name");
+        intervals = series.gauge(
+                "keyferry_vsecm_refresh_interval_seconds",
+                "How often a VSecMSecret is looked at; absent if it is not looked at by the clock.",
+                "namespace",
+                "name");
+        answers = series.counter(
+                "keyferry_vsecm_safe_answers",
+                "What Safe answered: found, missing, or the reason of the failure.",
+                "result");
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.keyferry.store.vault.VaultObserver;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Map;
 
@@ -19,7 +18,6 @@ public final class VaultSyncSeries implements VaultSyncMetrics, VaultObserver {
     private static final double[] SIZES = {1, 2, 5, 10, 20, 50, 100};
     private static final String[] RESULTS = {"success", "failed"};
 
-    private final PrometheusRegistry registry;
     private final Counter attempts;
     private final Histogram durations;
     private final Counter logins;
@@ -38,88 +36,57 @@ public final class VaultSyncSeries implements VaultSyncMetrics, VaultObserver {
     private final Histogram batchDurations;
     private final Gauge large;
 
-    VaultSyncSeries(PrometheusRegistry registry, Map<String, String> environment) {
-        this.registry = registry;
-        attempts =
-                counter(PREFIX + "sync_attempts", "Total number of sync attempts", "namespace", "resource", "result");
-        durations = histogram(
+    VaultSyncSeries(Series series, Map<String, String> environment) {
+        attempts = series.counter(
+                PREFIX + "sync_attempts", "Total number of sync attempts", "namespace", "resource", "result");
+        durations = series.histogram(
                 PREFIX + "sync_duration_seconds",
                 "Duration of sync operations in seconds",
                 BOUNDS,
                 "namespace",
                 "resource");
-        logins = counter(PREFIX + "auth_attempts", "Total number of Vault authentication attempts", "result");
-        discovered = Gauge.builder()
-                .withoutExemplars()
-                .name(PREFIX + "secrets_discovered")
-                .help("Number of secrets discovered for sync")
-                .labelNames("namespace", "resource")
-                .register(registry);
-        writeErrors =
-                counter(PREFIX + "vault_write_errors", "Total number of Vault write errors", "error_type", "path");
-        missingSecrets = counter(
+        logins = series.counter(PREFIX + "auth_attempts", "Total number of Vault authentication attempts", "result");
+        discovered = series.gauge(
+                PREFIX + "secrets_discovered", "Number of secrets discovered for sync", "namespace", "resource");
+        writeErrors = series.counter(
+                PREFIX + "vault_write_errors", "Total number of Vault write errors", "error_type", "path");
+        missingSecrets = series.counter(
                 PREFIX + "secret_not_found_errors",
                 "Total number of secret not found errors",
                 "namespace",
                 "secret_name");
-        missingKeys = counter(
+        missingKeys = series.counter(
                 PREFIX + "secret_key_missing_errors",
                 "Total number of secret key missing errors",
                 "namespace",
                 "secret_name",
                 "key");
-        parseErrors = counter(
+        parseErrors = series.counter(
                 PREFIX + "config_parse_errors",
                 "Total number of configuration parsing errors",
                 "namespace",
                 "resource",
                 "error_type");
-        checks = counter("vault_sync_rotation_checks", "Total number of comparisons with Vault");
-        detected = counter("vault_sync_rotation_detected", "Total number of comparisons that found a difference");
-        skipped = counter("vault_sync_rotation_skipped", "Total number of comparisons that found none");
-        waits = histogram(
+        checks = series.counter("vault_sync_rotation_checks", "Total number of comparisons with Vault");
+        detected =
+                series.counter("vault_sync_rotation_detected", "Total number of comparisons that found a difference");
+        skipped = series.counter("vault_sync_rotation_skipped", "Total number of comparisons that found none");
+        waits = series.histogram(
                 "vault_rate_limit_wait_duration_seconds", "How long writes waited for the rate limit", BOUNDS);
-        limited = counter("vault_rate_limit_requests", "Total number of writes that passed the rate limit");
-        batches = counter("vault_batch_operations", "Total number of objects with several paths that were written");
-        batchSizes = histogram("vault_batch_size_histogram", "Paths per object", SIZES);
-        batchDurations = histogram("vault_batch_duration_seconds", "How long all paths of an object took", BOUNDS);
-        large = Gauge.builder()
-                .withoutExemplars()
-                .name("vault_large_secret_count")
-                .help("Writes of more than 1 MiB since the start")
-                .register(registry);
-        Counter _ = counter(
+        limited = series.counter("vault_rate_limit_requests", "Total number of writes that passed the rate limit");
+        batches = series.counter(
+                "vault_batch_operations", "Total number of objects with several paths that were written");
+        batchSizes = series.histogram("vault_batch_size_histogram", "Paths per object", SIZES);
+        batchDurations =
+                series.histogram("vault_batch_duration_seconds", "How long all paths of an object took", BOUNDS);
+        large = series.gauge("vault_large_secret_count", "Writes of more than 1 MiB since the start");
+        Counter _ = series.counter(
                 "vault_memory_optimization_applied", "Kept for dashboards; nothing needs to be optimized for memory");
-        runtime(environment);
+        runtime(series, environment);
     }
 
-    private Counter counter(String name, String help, String... labels) {
-        return Counter.builder()
-                .withoutExemplars()
-                .name(name)
-                .help(help)
-                .labelNames(labels)
-                .register(registry);
-    }
-
-    private Histogram histogram(String name, String help, double[] bounds, String... labels) {
-        return Histogram.builder()
-                .withoutExemplars()
-                .name(name)
-                .help(help)
-                .classicOnly()
-                .classicUpperBounds(bounds)
-                .labelNames(labels)
-                .register(registry);
-    }
-
-    private void runtime(Map<String, String> environment) {
-        Gauge info = Gauge.builder()
-                .withoutExemplars()
-                .name(PREFIX + "runtime_info")
-                .help("Runtime configuration of the operator")
-                .labelNames("setting", "value")
-                .register(registry);
+    private static void runtime(Series series, Map<String, String> environment) {
+        Gauge info = series.gauge(PREFIX + "runtime_info", "Runtime configuration of the operator", "setting", "value");
         String processors = Integer.toString(Runtime.getRuntime().availableProcessors());
         info.labelValues("gomaxprocs", processors).set(1);
         info.labelValues("numcpu", processors).set(1);

@@ -1,4 +1,4 @@
-/** What the program measures of itself. There are no traces that exemplars could point to, so that no series has any. */
+/** What the program measures of itself. */
 @NullMarked
 package io.keyferry.operator.metrics;
 
