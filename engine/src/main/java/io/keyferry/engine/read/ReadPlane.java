@@ -378,11 +378,21 @@ public final class ReadPlane implements AutoCloseable {
         }
     }
 
+    /** Nothing is read for those who have gone meanwhile; until then the key is kept, so that who comes back waits too. */
     private void onCoalesced(Attempt attempt) {
         run(aftermath -> {
-            if (attempt.key.wanted == attempt && !attempt.isQueued() && !closed) {
-                attempt.key.lane.enqueue(attempt, time.nanos());
-                advance(attempt.key.lane, aftermath);
+            KeyState state = attempt.key;
+            if (state.wanted != attempt || attempt.isQueued() || closed) {
+                return;
+            }
+            if (state.hasDependents() || attempt.hasWaiters()) {
+                state.lane.enqueue(attempt, time.nanos());
+            } else {
+                state.wanted = null;
+                removeIfIdle(state);
+            }
+            if (!state.lane.isUnused()) {
+                advance(state.lane, aftermath);
             }
         });
     }

@@ -2,6 +2,7 @@ package io.keyferry.engine.read;
 
 import static io.keyferry.engine.read.PlaneFixture.LATENCY;
 import static io.keyferry.engine.read.PlaneFixture.id;
+import static io.keyferry.engine.read.PlaneFixture.key;
 import static io.keyferry.engine.read.PlaneFixture.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -177,6 +178,40 @@ class SharingReadsTest {
         assertThat(word(answer)).isEqualTo("one");
         assertThat(fixture.plane.watchedKeys()).isZero();
         assertThat(fixture.time.pending()).isZero();
+    }
+
+    @Test
+    void aReadThatWasPutOffIsNotMadeForNobody() {
+        fixture.run("x", Duration.ofMinutes(1), "a");
+        fixture.plane.changed(key("a").access(), key("a").reference());
+        fixture.plane.unsubscribe(id("x"));
+        fixture.pass(Duration.ofSeconds(1));
+        assertThat(fixture.store.reads("a")).isEqualTo(1);
+        assertThat(fixture.plane.watchedKeys()).isZero();
+        assertThat(fixture.time.pending()).isZero();
+    }
+
+    @Test
+    void whoComesBackMeanwhileWaitsForTheReadThatWasPutOff() {
+        fixture.run("x", Duration.ofMinutes(1), "a");
+        fixture.plane.changed(key("a").access(), key("a").reference());
+        fixture.plane.unsubscribe(id("x"));
+        CompletableFuture<Answer> answer = fixture.ask("x", "a");
+        fixture.pass(Duration.ofMillis(100));
+        assertThat(word(answer)).isEqualTo("nothing yet");
+        fixture.pass(Duration.ofMillis(150));
+        assertThat(word(answer)).isEqualTo("one");
+        assertThat(fixture.store.reads("a")).isEqualTo(2);
+    }
+
+    @Test
+    void whoWaitsForAReadThatWasPutOffIsAnsweredThoughItsObjectIsGone() {
+        fixture.run("x", Duration.ofMinutes(1), "a");
+        CompletableFuture<Answer> answer = fixture.ask("x", "a");
+        fixture.plane.unsubscribe(id("x"));
+        fixture.pass(Duration.ofSeconds(1));
+        assertThat(word(answer)).isEqualTo("one");
+        assertThat(fixture.plane.watchedKeys()).isZero();
     }
 
     @Test
