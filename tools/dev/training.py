@@ -97,7 +97,7 @@ def _train(world, operator, launcher, fresh):
     world.put(f"shop/{i}", user="shop", password="made-up", port=5432, on=True, hosts=["a", "b"])
     world.put(f"shop/folder-{i}/mail", api_key="made-up")
     world.put(f"shop/folder-{i}/deep/er", text="made up: <two>\nlines")
-  recording = launcher.environment(f"-XX:AOTCacheOutput={fresh.relative_to(ROOT)}")
+  recording = launcher.environment(f"-XX:AOTCacheOutput={fresh.relative_to(ROOT)} -XX:TieredStopAtLevel=4")
   theirs = dict(VAULT_ADDR=world.environment["VAULT_ADDR"], KUBECONFIG=world.environment["KUBECONFIG"])
   theirs.update(DEFAULT_SA_AUTH_PATH=world.LOGIN_PATH, ROLE=world.ROLE)
   try:

@@ -87,19 +87,20 @@ final class SecretParser {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             json.nextToken();
-            if (field.equals("metadata")) {
-                metadata(json, metadata);
-                skip = known.knows(name(metadata), metadata.resourceVersion);
-            } else if (skip) {
+            if (skip) {
                 json.skipChildren();
             } else {
                 switch (field) {
+                    case "metadata" -> skip = metadata(json, metadata);
                     case "data" -> data = map(json, this::bytes);
                     case "type" -> type = json.getValueAsString("");
                     case "immutable" -> immutable = json.getValueAsBoolean();
                     default -> json.skipChildren();
                 }
             }
+        }
+        if (skip) {
+            return new Parsed(name(metadata), metadata.resourceVersion, null);
         }
         SecretState state = new SecretState(
                 metadata.resourceVersion,
@@ -111,7 +112,7 @@ final class SecretParser {
                 type,
                 immutable,
                 notes(metadata));
-        return new Parsed(name(metadata), metadata.resourceVersion, skip ? null : state);
+        return new Parsed(name(metadata), metadata.resourceVersion, state);
     }
 
     private @Nullable SecretNotes notes(Metadata metadata) {
@@ -130,14 +131,27 @@ final class SecretParser {
         return new SecretName(metadata.namespace, metadata.name);
     }
 
-    private void metadata(JsonParser json, Metadata metadata) throws IOException {
+    /**
+     * The API server writes name and version before whatever takes long to read.
+     *
+     * @return whether the Secret is known, and nothing else of it was read
+     */
+    private boolean metadata(JsonParser json, Metadata metadata) throws IOException {
+        boolean skip = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             json.nextToken();
+            if (skip) {
+                json.skipChildren();
+                continue;
+            }
             switch (field) {
                 case "namespace" -> metadata.namespace = json.getValueAsString("");
                 case "name" -> metadata.name = json.getValueAsString("");
-                case "resourceVersion" -> metadata.resourceVersion = json.getValueAsString("");
+                case "resourceVersion" -> {
+                    metadata.resourceVersion = json.getValueAsString("");
+                    skip = isKnown(metadata);
+                }
                 case "labels" -> metadata.labels = map(json, this::text);
                 case "annotations" -> annotations(json, metadata);
                 case "ownerReferences" -> owners(json, metadata.owners);
@@ -151,6 +165,11 @@ final class SecretParser {
                 }
             }
         }
+        return skip || isKnown(metadata);
+    }
+
+    private boolean isKnown(Metadata metadata) {
+        return known.knows(name(metadata), metadata.resourceVersion);
     }
 
     private static void notable(String field, JsonParser json, Metadata metadata) throws IOException {
