@@ -39,9 +39,12 @@ public final class Bench {
             return;
         }
         Report report = new Report(options);
-        switch (options.scenario()) {
-            case COLD -> Scenarios.cold(options, report);
-            case FLEET -> Scenarios.fleet(options, report);
+        for (int round = 1; round <= options.rounds(); round++) {
+            System.out.printf("round %d of %d%n", round, options.rounds());
+            switch (options.scenario()) {
+                case COLD -> Scenarios.cold(options, report);
+                case FLEET -> Scenarios.fleet(options, report);
+            }
         }
         report.print(System.out);
         System.out.println("\nwritten to " + report.write());

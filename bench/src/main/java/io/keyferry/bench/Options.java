@@ -9,14 +9,23 @@ import java.util.Optional;
  * What to measure.
  *
  * @param period seconds between two looks at an object
+ * @param rounds how often all is done
  * @param javaOptions further JVM options of the operator and the bare writer, separated by spaces
  * @param heap the operator's and the bare writer's largest heap, as after {@code -Xmx}; empty for the operator's own
  */
-record Options(Scenario scenario, int objects, int secrets, int period, String javaOptions, Optional<String> heap) {
+record Options(
+        Scenario scenario,
+        int objects,
+        int secrets,
+        int period,
+        int rounds,
+        String javaOptions,
+        Optional<String> heap) {
     static final String USAGE = """
             usage: ./dev bench cold  [--objects N] [--secrets D] [--period SECONDS]   (5000, 250, 600)
                    ./dev bench fleet [--objects N] [--secrets D] [--period SECONDS]   (2000, 100, 60)
-            both:  [--java-opts "..."] [--heap 256m]   for the operator and the bare writer
+            both:  [--rounds N]   all of it so often, each time with new servers (cold 3, fleet 1)
+                   [--java-opts "..."] [--heap 256m]   for the operator and the bare writer
             """;
 
     enum Scenario {
@@ -25,8 +34,8 @@ record Options(Scenario scenario, int objects, int secrets, int period, String j
     }
 
     Options {
-        if (objects < 1 || secrets < 1 || secrets > objects || period < 1) {
-            throw new IllegalArgumentException("at least one secret, one object for each, and a second");
+        if (objects < 1 || secrets < 1 || secrets > objects || period < 1 || rounds < 1) {
+            throw new IllegalArgumentException("at least one secret, one object for each, a second, and a round");
         }
     }
 
@@ -47,6 +56,7 @@ record Options(Scenario scenario, int objects, int secrets, int period, String j
                 number(given, "--objects", cold ? 5000 : 2000),
                 number(given, "--secrets", cold ? 250 : 100),
                 number(given, "--period", cold ? 600 : 60),
+                number(given, "--rounds", cold ? 3 : 1),
                 Optional.ofNullable(given.remove("--java-opts")).orElse(""),
                 Optional.ofNullable(given.remove("--heap")));
         if (!given.isEmpty()) {

@@ -11,24 +11,42 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
-/** What was measured, in the order in which it is told, with the limits it is held to. */
+/**
+ * What was measured, in the order in which it is told, with the limits it is held to. Of figures that are measured several times
+ * the median is told, of counts the highest.
+ */
 final class Report {
     private static final Path FOLDER = Path.of("..", ".local", "bench");
 
-    private record Line(String what, double value, String unit, OptionalDouble limit) {
+    private record Line(String what, List<Double> values, String unit, OptionalDouble limit) {
+        boolean isCount() {
+            return unit.isEmpty();
+        }
+
+        double value() {
+            List<Double> sorted = values.stream().sorted().toList();
+            int middle = sorted.size() / 2;
+            if (isCount()) {
+                return sorted.getLast();
+            }
+            return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        }
+
         boolean isMet() {
-            return limit.isEmpty() || value <= limit.getAsDouble();
+            return limit.isEmpty() || value() <= limit.getAsDouble();
         }
     }
 
     private final Options options;
     private final Instant time = Instant.now();
-    private final List<Line> lines = new ArrayList<>();
+    private final Map<String, Line> lines = new LinkedHashMap<>();
 
     Report(Options options) {
         this.options = options;
@@ -72,30 +90,40 @@ final class Report {
     }
 
     private void add(String what, double value, String unit, OptionalDouble limit) {
-        lines.add(new Line(what, value, unit, limit));
+        lines.computeIfAbsent(what, w -> new Line(what, new ArrayList<>(), unit, limit))
+                .values()
+                .add(value);
     }
 
     void print(PrintStream out) {
         out.printf(
-                "%n%s: %d objects, %d secrets, period %d s%n",
+                "%n%s: %d objects, %d secrets, period %d s%s%n",
                 options.scenario().name().toLowerCase(Locale.ROOT),
                 options.objects(),
                 options.secrets(),
-                options.period());
-        for (Line line : lines) {
+                options.period(),
+                options.rounds() == 1
+                        ? ""
+                        : "; medians of %d rounds, of counts the highest".formatted(options.rounds()));
+        for (Line line : lines.values()) {
             String limit = line.limit().isEmpty()
                     ? ""
                     : "target %-8s %s"
                             .formatted(text(line.limit().getAsDouble(), line), line.isMet() ? "met" : "NOT MET");
-            out.println("%-50s %10s %-3s %s"
-                    .formatted(line.what(), text(line.value(), line), line.unit(), limit)
+            out.println("%-50s %10s %-3s %-24s %s"
+                    .formatted(line.what(), text(line.value(), line), line.unit(), limit, each(line))
                     .stripTrailing());
         }
     }
 
+    private static String each(Line line) {
+        return line.values().size() == 1 || line.isCount()
+                ? ""
+                : line.values().stream().map(value -> text(value, line)).collect(Collectors.joining(" "));
+    }
+
     private static String text(double value, Line line) {
-        boolean whole = line.unit().isEmpty();
-        return String.format(Locale.ROOT, whole ? "%.0f" : "%.2f", value);
+        return String.format(Locale.ROOT, line.isCount() ? "%.0f" : "%.2f", value);
     }
 
     /** @return the file */
@@ -108,14 +136,16 @@ final class Report {
                 .put("objects", options.objects())
                 .put("secrets", options.secrets())
                 .put("periodSeconds", options.period())
+                .put("rounds", options.rounds())
                 .put("javaOptions", options.javaOptions())
                 .put("heap", options.heap().orElse(""));
         ArrayNode measured = root.putArray("measured");
-        for (Line line : lines) {
+        for (Line line : lines.values()) {
             ObjectNode node = measured.addObject()
                     .put("what", line.what().strip())
                     .put("value", line.value())
                     .put("unit", line.unit());
+            line.values().forEach(node.putArray("rounds")::add);
             line.limit().ifPresent(limit -> node.put("target", limit).put("met", line.isMet()));
         }
         Files.createDirectories(FOLDER);

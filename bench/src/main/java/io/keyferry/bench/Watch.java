@@ -69,13 +69,15 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private static void read(InputStream stream, Consumer<Event> listener) {
+    private void read(InputStream stream, Consumer<Event> listener) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 65_536)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 listener.accept(new Event(line));
             }
         } catch (IOException e) {
-            System.err.println("a watch broke and is opened anew");
+            if (!closed) {
+                System.err.println("a watch broke and is opened anew");
+            }
         }
     }
 

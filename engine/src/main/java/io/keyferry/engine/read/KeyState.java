@@ -69,9 +69,10 @@ final class KeyState {
     /** When a failing key is tried again, in monotonic nanoseconds. */
     long retryAt;
 
-    /** The timer of the next poll or retry. */
-    @Nullable
-    Timer timer;
+    /** The timer of the next poll or retry, and when it is to go off. */
+    private @Nullable Timer timer;
+
+    private long timerAt;
 
     KeyState(ReadKey key, StoreLane lane, Following following, @Nullable KeyState feed) {
         this.key = key;
@@ -334,6 +335,15 @@ final class KeyState {
     /** The shortest period among dependents, or {@link #NEVER}. */
     long period() {
         return periods.isEmpty() ? NEVER : periods.firstKey();
+    }
+
+    void time(long at, Timer next) {
+        timer = next;
+        timerAt = at;
+    }
+
+    boolean isTimedFor(long at) {
+        return timer != null && timerAt == at;
     }
 
     void cancelTimer() {

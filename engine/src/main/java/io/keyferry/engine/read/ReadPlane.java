@@ -552,25 +552,27 @@ public final class ReadPlane implements AutoCloseable {
      * again when it ends.
      */
     private void plan(KeyState state) {
-        state.cancelTimer();
-        if (closed || !state.hasDependents()) {
-            return;
-        }
         long now = time.nanos();
-        long wait;
-        if (state.failure() != null) {
-            if (state.lane.isOutOfOrder() || state.running != null || state.wanted != null) {
-                return;
-            }
-            wait = Math.max(0, state.retryAt - now);
-        } else if (state.period() == KeyState.NEVER || state.isTold()) {
-            state.due = KeyState.NEVER;
-            return;
-        } else {
-            state.due = pacing.nextPoll(state, now);
-            wait = Math.max(0, state.due - now);
+        long at = nextLook(state, now);
+        if (at == KeyState.NEVER) {
+            state.cancelTimer();
+        } else if (at - now <= 0 || !state.isTimedFor(at)) {
+            state.cancelTimer();
+            state.time(at, timers.after(Duration.ofNanos(Math.max(0, at - now)), () -> onDue(state)));
         }
-        state.timer = timers.after(Duration.ofNanos(wait), () -> onDue(state));
+    }
+
+    private long nextLook(KeyState state, long now) {
+        if (closed || !state.hasDependents()) {
+            return KeyState.NEVER;
+        }
+        if (state.failure() != null) {
+            boolean isOnItsWay = state.lane.isOutOfOrder() || state.running != null || state.wanted != null;
+            return isOnItsWay ? KeyState.NEVER : state.retryAt;
+        }
+        boolean isPolled = state.period() != KeyState.NEVER && !state.isTold();
+        state.due = isPolled ? pacing.nextPoll(state, now) : KeyState.NEVER;
+        return state.due;
     }
 
     private void onDue(KeyState state) {

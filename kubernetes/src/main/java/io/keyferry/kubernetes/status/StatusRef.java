@@ -1,6 +1,7 @@
 package io.keyferry.kubernetes.status;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** The status subresource of one object. */
 public record StatusRef(String group, String version, String plural, String namespace, String name, String uid) {
@@ -16,6 +17,24 @@ public record StatusRef(String group, String version, String plural, String name
     }
 
     String path() {
-        return "/apis/%s/%s/namespaces/%s/%s/%s/status".formatted(group, version, namespace, plural, name);
+        return "/apis/" + group + '/' + version + "/namespaces/" + namespace + '/' + plural + '/' + name + "/status";
+    }
+
+    /** What the compiler would generate means the same, and is many times slower where the JVM does not optimise it away. */
+    @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof StatusRef other
+                && uid.equals(other.uid)
+                && name.equals(other.name)
+                && namespace.equals(other.namespace)
+                && plural.equals(other.plural)
+                && version.equals(other.version)
+                && group.equals(other.group);
+    }
+
+    /** An object's uid is nobody else's. */
+    @Override
+    public int hashCode() {
+        return uid.hashCode();
     }
 }
