@@ -7,7 +7,8 @@ from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent
 SIMULATED = "aws-cost"  # needs no real part
-UNOBTRUSIVE = "-XX:TieredStopAtLevel=1"  # the bench shares the processors with what it measures, and its second compiler takes the most
+TIMED = ("cold", "fleet", "image")
+UNOBTRUSIVE = ("-XX:TieredStopAtLevel=", "-Djdk.tls.client.cipherSuites=")  # as the operator, whose processors the bench shares
 sys.path.insert(0, str(BENCH.parent / "tools" / "dev"))
 
 import needs
@@ -19,10 +20,10 @@ def main(arguments):
   built = BENCH / "target"
   if not (built / "lib").exists():
     raise Problem("The bench is not built: run ./dev build first.")
-  options = []
   if arguments[:1] != [SIMULATED]:
     obtain_parts()
-    options = [UNOBTRUSIVE]
+  lines = (BENCH.parent / "bin" / "jvm.options").read_text().splitlines()
+  options = [line for line in lines if line.startswith(UNOBTRUSIVE)] if arguments[:1] and arguments[0] in TIMED else []
   command = [
     needs.jdk() / "bin" / "java", "-XX:+UseSerialGC", "-Xmx512m", *options,
     "-cp", f"{built / 'classes'}:{built / 'lib'}/*", "io.keyferry.bench.Bench", *arguments,

@@ -39,6 +39,17 @@ public final class Bench {
             return;
         }
         Report report = new Report(options);
+        try {
+            measure(options, report);
+        } finally {
+            if (!report.isEmpty()) {
+                report.print(System.out);
+                System.out.println("\nwritten to " + report.write());
+            }
+        }
+    }
+
+    private static void measure(Options options, Report report) throws IOException, InterruptedException {
         for (int round = 1; round <= options.rounds(); round++) {
             System.out.printf("round %d of %d%n", round, options.rounds());
             switch (options.scenario()) {
@@ -46,8 +57,6 @@ public final class Bench {
                 case FLEET -> Scenarios.fleet(options, report);
             }
         }
-        report.print(System.out);
-        System.out.println("\nwritten to " + report.write());
     }
 
     private static void cost(List<String> options) throws InterruptedException {

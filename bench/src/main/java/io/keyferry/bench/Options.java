@@ -24,7 +24,7 @@ record Options(
     static final String USAGE = """
             usage: ./dev bench cold  [--objects N] [--secrets D] [--period SECONDS]   (5000, 250, 600)
                    ./dev bench fleet [--objects N] [--secrets D] [--period SECONDS]   (2000, 100, 60)
-            both:  [--rounds N]   all of it so often, each time with new servers (cold 3, fleet 1)
+            both:  [--rounds N]   how many times everything is done, with new servers (cold 3, fleet 1)
                    [--java-opts "..."] [--heap 256m]   for the operator and the bare writer
             """;
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +27,8 @@ import java.util.stream.Collectors;
 final class Report {
     private static final Path FOLDER = Path.of("..", ".local", "bench");
 
-    private record Line(String what, List<Double> values, String unit, OptionalDouble limit) {
+    /** @param place where it is told; what belongs together shares one */
+    private record Line(int place, String what, List<Double> values, String unit, OptionalDouble limit) {
         boolean isCount() {
             return unit.isEmpty();
         }
@@ -47,9 +50,14 @@ final class Report {
     private final Options options;
     private final Instant time = Instant.now();
     private final Map<String, Line> lines = new LinkedHashMap<>();
+    private final Map<String, Integer> requests = new HashMap<>();
 
     Report(Options options) {
         this.options = options;
+    }
+
+    boolean isEmpty() {
+        return lines.isEmpty();
     }
 
     void seconds(String what, Duration value) {
@@ -86,13 +94,25 @@ final class Report {
 
     /** Each kind of request in a line of its own. */
     void requests(String when, Map<String, Long> counts) {
-        counts.forEach((request, count) -> count("  " + when + ": " + request, count));
+        int place = requests.computeIfAbsent(when, w -> lines.size());
+        counts.forEach((request, count) ->
+                add(place, "  " + when + ": " + request, (double) count, "", OptionalDouble.empty()));
     }
 
     private void add(String what, double value, String unit, OptionalDouble limit) {
-        lines.computeIfAbsent(what, w -> new Line(what, new ArrayList<>(), unit, limit))
+        add(lines.size(), what, value, unit, limit);
+    }
+
+    private void add(int place, String what, double value, String unit, OptionalDouble limit) {
+        lines.computeIfAbsent(what, w -> new Line(place, what, new ArrayList<>(), unit, limit))
                 .values()
                 .add(value);
+    }
+
+    private List<Line> inOrder() {
+        return lines.values().stream()
+                .sorted(Comparator.comparingInt(Line::place))
+                .toList();
     }
 
     void print(PrintStream out) {
@@ -105,7 +125,7 @@ final class Report {
                 options.rounds() == 1
                         ? ""
                         : "; medians of %d rounds, of counts the highest".formatted(options.rounds()));
-        for (Line line : lines.values()) {
+        for (Line line : inOrder()) {
             String limit = line.limit().isEmpty()
                     ? ""
                     : "target %-8s %s"
@@ -140,12 +160,12 @@ final class Report {
                 .put("javaOptions", options.javaOptions())
                 .put("heap", options.heap().orElse(""));
         ArrayNode measured = root.putArray("measured");
-        for (Line line : lines.values()) {
+        for (Line line : inOrder()) {
             ObjectNode node = measured.addObject()
                     .put("what", line.what().strip())
                     .put("value", line.value())
                     .put("unit", line.unit());
-            line.values().forEach(node.putArray("rounds")::add);
+            line.values().forEach(node.putArray("values")::add);
             line.limit().ifPresent(limit -> node.put("target", limit).put("met", line.isMet()));
         }
         Files.createDirectories(FOLDER);

@@ -378,14 +378,17 @@ public final class ReadPlane implements AutoCloseable {
         }
     }
 
-    /** Nothing is read for those who have gone meanwhile; until then the key is kept, so that who comes back waits too. */
+    /**
+     * Nothing is read for those who have gone meanwhile; until then the key is kept, so that who comes back waits too. A
+     * listing may be needed by somebody who is reading and does not depend on it yet.
+     */
     private void onCoalesced(Attempt attempt) {
         run(aftermath -> {
             KeyState state = attempt.key;
             if (state.wanted != attempt || attempt.isQueued() || closed) {
                 return;
             }
-            if (state.hasDependents() || attempt.hasWaiters()) {
+            if (state.hasDependents() || attempt.hasWaiters() || !state.fed().isEmpty()) {
                 state.lane.enqueue(attempt, time.nanos());
             } else {
                 state.wanted = null;
@@ -556,12 +559,13 @@ public final class ReadPlane implements AutoCloseable {
         long at = nextLook(state, now);
         if (at == KeyState.NEVER) {
             state.cancelTimer();
-        } else if (at - now <= 0 || !state.isTimedFor(at)) {
+        } else if (at - now <= 0 || !state.isTimedFor(at)) { // a timer for a time that has come may have gone off
             state.cancelTimer();
             state.time(at, timers.after(Duration.ofNanos(Math.max(0, at - now)), () -> onDue(state)));
         }
     }
 
+    /** Moves the key's polls on where they are due, too. */
     private long nextLook(KeyState state, long now) {
         if (closed || !state.hasDependents()) {
             return KeyState.NEVER;

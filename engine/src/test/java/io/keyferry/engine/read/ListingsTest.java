@@ -237,6 +237,27 @@ class ListingsTest {
     }
 
     @Test
+    void newsOfAListingReachWhoWasReadingWhenItsLastFollowerWent() {
+        fixture.run("x", MINUTE, "a");
+        tellOfListing();
+        fixture.pass(LATENCY);
+        store.put("a", "two", "2");
+        store.list("a", "b");
+        tellOfListing();
+        var answer = fixture.askAgain("y", "a");
+        assertThat(word(answer)).isEqualTo("one");
+        fixture.plane.unsubscribe(id("x"));
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.subscribe("y", Optional.of(MINUTE), Map.of(key("a"), answer));
+        fixture.pass(LATENCY.multipliedBy(2));
+        assertThat(fixture.woken).containsExactly(id("y"));
+    }
+
+    private void tellOfListing() {
+        fixture.plane.changed(STORE, reference -> reference.kind() == Reference.Kind.LISTING);
+    }
+
+    @Test
     void whenNobodyIsLeftNothingIsWatched() {
         fixture.run("x", MINUTE, "a");
         fixture.pass(MINUTE);

@@ -46,6 +46,7 @@ final class ReadPlaneModel implements SecretStore {
         List<Integer> paths = List.of();
         Duration refresh = Duration.ZERO;
         long editedAt;
+        long askedAt;
         boolean alive;
         boolean again;
         boolean isSubscribing;
@@ -77,6 +78,7 @@ final class ReadPlaneModel implements SecretStore {
     private int lastPath;
     private boolean lastReadFoundNobody;
     private boolean everFoundNobody;
+    private long lastFoundNobody;
     private long lastLetGo;
     private int wakeUps;
 
@@ -186,6 +188,7 @@ final class ReadPlaneModel implements SecretStore {
 
     private void start(Thing thing) {
         thing.again = false;
+        thing.askedAt = time.nanos();
         Trigger trigger = new Trigger(thing.editedAt, Priority.INTERACTIVE);
         thing.paths.forEach(path -> thing.asked.put(path, plane.request(thing.id, key(name(path)), trigger)));
     }
@@ -253,7 +256,9 @@ final class ReadPlaneModel implements SecretStore {
 
     /** Keys of a store that does not answer fail without a read; by when an object subscribes, others may have read since. */
     private boolean mayBeUnreachable(Thing thing) {
-        return lastReadFoundNobody || (thing.isSubscribing && everFoundNobody);
+        boolean foundNobodySince = everFoundNobody && lastFoundNobody - thing.askedAt >= 0;
+        return lastReadFoundNobody
+                || (thing.isSubscribing && (foundNobodySince || thing.told.containsValue("UNAVAILABLE")));
     }
 
     @Override
@@ -279,7 +284,10 @@ final class ReadPlaneModel implements SecretStore {
         before.add(new Read(start.at(), word));
         lastPath = path;
         lastReadFoundNobody = word.equals("UNAVAILABLE");
-        everFoundNobody |= lastReadFoundNobody;
+        if (lastReadFoundNobody) {
+            everFoundNobody = true;
+            lastFoundNobody = start.at();
+        }
         return switch (word) {
             case "UNAVAILABLE" -> throw new StoreException(ScriptedStore.unavailable());
             case "DENIED" -> throw new StoreException(ScriptedStore.denied());

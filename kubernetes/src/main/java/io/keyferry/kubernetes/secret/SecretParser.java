@@ -134,7 +134,7 @@ final class SecretParser {
     /**
      * The API server writes name and version before whatever takes long to read.
      *
-     * @return whether the Secret is known, and nothing else of it was read
+     * @return whether the Secret is known, so that its rest need not be read
      */
     private boolean metadata(JsonParser json, Metadata metadata) throws IOException {
         boolean skip = false;
