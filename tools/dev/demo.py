@@ -43,6 +43,7 @@ class VaultSecretDemo:
 
   RESOURCE = "VaultSecret"
   SECRET = "shop-credentials"
+  PERIOD = 5
 
   def __init__(self, world, operator, telling):
     self.world = world
@@ -65,22 +66,26 @@ class VaultSecretDemo:
   def run(self):
     self.telling.step("A VaultSecret is applied (deploy/samples/vaultsecret.yaml)")
     self.world.kubectl("apply", "-n", NAMESPACE, "-f", str(ROOT / "deploy/samples/vaultsecret.yaml"))
-    took = self.operator.await_that("Secret shop-credentials exists", lambda: len(self.data()) == 3)
+    took = self.operator.await_that("Secret shop-credentials exists", lambda: self.holds("first-password"))
     say(f"Secret {self.SECRET}, {took:.2f} s later:")
     self.telling.values(self.data())
 
     self.telling.step("The password changes in OpenBao")
     self.world.put("shop/database", user="shop", password="second-password")
     took = self.operator.await_that(
-      "the Secret holds the new password", lambda: self.data().get("db_password") == "second-password"
+      "the Secret holds the new password", lambda: self.holds("second-password"), patience=2 * self.PERIOD
     )
-    say(f"the Secret follows {took:.2f} s later (the VaultSecret's period is 5 s):")
+    say(f"the Secret follows {took:.2f} s later (the VaultSecret's period is {self.PERIOD} s):")
     self.telling.values(self.data())
 
     self.telling.step("Somebody deletes the Secret")
     self.world.kubectl("delete", "secret", self.SECRET, "-n", NAMESPACE)
-    took = self.operator.await_that("the Secret is back", lambda: len(self.data()) == 3)
+    took = self.operator.await_that("the Secret is back", lambda: self.holds("second-password"))
     say(f"it is back {took:.2f} s later")
+
+  def holds(self, password):
+    data = self.data()
+    return len(data) == 3 and data.get("db_password") == password
 
   def data(self):
     return self.world.secret(self.SECRET)
@@ -362,6 +367,8 @@ def run(arguments):
     print(f"dev: {USAGE}, not '{' '.join(arguments)}'.", file=sys.stderr)
     return 2
   dialects, keep = parsed
+  if servers.is_anybody_left():
+    raise Problem("the operator of an earlier ./dev demo --keep is still at work: run ./dev down first.")
   obtain_parts()
   build()
   headline("Starting the real parts (./dev up)")
@@ -376,7 +383,8 @@ def run(arguments):
     if keep and done:
       headline("Everything stays up")
       say("source .local/env; kubectl is .local/parts/kubectl")
-      say(f"the operator is process {demo.operator.process.pid}; ./dev down stops the parts")
+      servers.leave("operator of the demo", demo.operator.process.pid)
+      say(f"the operator is process {demo.operator.process.pid}; ./dev down stops it and the parts")
     else:
       demo.clean_up()
       if not were_up:

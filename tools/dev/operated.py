@@ -40,15 +40,15 @@ class OperatorProcess:
     except OSError:
       return ""
 
-  def await_that(self, what, holds):
+  def await_that(self, what, holds, patience=PATIENCE):
     """Waits until it is so; says how many seconds that took."""
     began = time.monotonic()
     while not holds():
       if self.process.poll() is not None:
         raise Problem(f"the operator ended by itself; the end of its log ({self.log.relative_to(ROOT)}):\n{self.tail()}")
-      if time.monotonic() - began > PATIENCE:
+      if time.monotonic() - began > patience:
         raise Problem(
-          f"after {PATIENCE} s it is still not so that {what}; the end of the operator's log "
+          f"after {patience} s it is still not so that {what}; the end of the operator's log "
           f"({self.log.relative_to(ROOT)}):\n{self.tail()}"
         )
       time.sleep(0.02)

@@ -35,6 +35,17 @@ def down():
     ENV.unlink(missing_ok=True)
 
 
+def leave(name, pid):
+  """Has `down` end a program, too, that goes on working on the parts."""
+  with locked(LOCAL, "./dev command"):
+    Servers(RUN).leave(name, pid)
+
+
+def is_anybody_left():
+  """Whether a program that was left at work still runs."""
+  return any(processes.alive(guest["process"]) for guest in Servers(RUN).guests())
+
+
 def status():
   """Prints a table; true if every part runs."""
   parts = Servers(RUN).parts()
@@ -65,6 +76,14 @@ class Servers:
   def parts(self):
     return self.state["parts"] if self.state else []
 
+  def guests(self):
+    return self.state.get("guests", []) if self.state else []
+
+  def leave(self, name, pid):
+    guest = {"name": name, "process": {"pid": pid, "birth": processes.birth(pid)}}
+    self.state["guests"] = [*self.guests(), guest]
+    _write_private(self.file, json.dumps(self.state, indent=1))
+
   def environment(self):
     if not self.parts() or not all(processes.alive(part.get("process")) for part in self.parts()):
       raise Problem("The parts are not up: run ./dev up first.")
@@ -78,7 +97,7 @@ class Servers:
         self._start(part)
 
   def stop(self):
-    for part in reversed(self.parts()):
+    for part in [*self.guests(), *reversed(self.parts())]:
       if processes.alive(part.get("process")):
         processes.stop(part["process"])
         self.say(f"{part['name']}: stopped")

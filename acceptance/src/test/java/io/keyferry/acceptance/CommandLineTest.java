@@ -58,6 +58,8 @@ class CommandLineTest {
         "--namespace=Not_One, '--namespace: \"Not_One\" is no name of a namespace'",
         "--log-level=loud, '--log-level: \"loud\" is no level'",
         "--zap-encoder=xml, '--zap-encoder: \"xml\" is no log format'",
+        "--zap-time-encoding=sundial, '--zap-time-encoding: \"sundial\" is none of epoch, '",
+        "--zap-stacktrace-level=loud, '--zap-stacktrace-level: \"loud\" is none of debug, '",
         "--kubeconfig=/nowhere, '--kubeconfig: \"/nowhere\": no such file'",
         "word, 'not a flag: \"word\"'"
     })

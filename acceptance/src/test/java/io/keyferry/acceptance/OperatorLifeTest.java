@@ -3,7 +3,9 @@ package io.keyferry.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.keyferry.testkit.Cluster;
+import io.keyferry.testkit.Fault;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.Own;
 import io.keyferry.testkit.Vault;
@@ -94,6 +96,35 @@ class OperatorLifeTest {
             assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
             assertThat(operator.lines().getLast()).contains("\"msg\":\"stopped\"");
         }
+    }
+
+    /** Some reads never end, some writes are under way, and most objects wait. */
+    @Test
+    void aBurstThatIsCutOffLeavesWholeSecretsOrNone(World world, Vault vault) throws InterruptedException {
+        Map<String, String> value = Map.of("a", "1", "b", "2");
+        world.mount.put("quick", value);
+        world.mount.put("stuck", value);
+        Crowd.of(400, i -> world.createReading("app-" + i, i % 4 == 0 ? "stuck" : "quick", "1h"));
+        vault.proxy().inject("/v1/" + world.mount.name() + "/data/stuck", Fault.hang());
+        try (OperatorProcess operator = world.operator().start()) {
+            await("the first Secret")
+                    .atMost(World.SOON)
+                    .until(() -> !secrets(world).isEmpty());
+            Instant asked = Instant.now();
+            operator.terminate();
+            assertThat(operator.awaitExit(World.SOON)).isZero();
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            assertThat(operator.lines().getLast()).contains("\"msg\":\"stopped\"");
+        } finally {
+            vault.proxy().heal();
+        }
+        assertThat(secrets(world))
+                .allSatisfy(secret ->
+                        assertThat(world.data(secret.getMetadata().getName())).isEqualTo(value));
+    }
+
+    private static List<Secret> secrets(World world) {
+        return world.client.secrets().inNamespace(world.namespace).list().getItems();
     }
 
     @Test

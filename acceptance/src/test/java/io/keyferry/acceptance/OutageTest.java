@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -35,13 +36,20 @@ class OutageTest {
         });
     }
 
-    /** Fails if any Secret is missing or without its entry. */
-    private static void nothingIsLost(World world) {
+    /** Fails if any Secret is missing, was made anew, or does not hold what was in Vault just now. */
+    private static void nothingIsLost(World world, Map<String, String> uids, String value) {
         List<Secret> secrets =
                 world.client.secrets().inNamespace(world.namespace).list().getItems();
-        assertThat(secrets).hasSize(OBJECTS);
-        assertThat(secrets)
-                .allMatch(secret -> secret.getData() != null && secret.getData().containsKey("k"));
+        String encoded = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+        assertThat(uids(secrets)).isEqualTo(uids);
+        assertThat(secrets).allSatisfy(secret -> assertThat(secret.getData()).isEqualTo(Map.of("k", encoded)));
+    }
+
+    private static Map<String, String> uids(List<Secret> secrets) {
+        return secrets.stream()
+                .collect(Collectors.toMap(
+                        secret -> secret.getMetadata().getName(),
+                        secret -> secret.getMetadata().getUid()));
     }
 
     @Test
@@ -75,12 +83,14 @@ class OutageTest {
         OperatorProcess operator = world.operator().start();
         try {
             awaitAll(world, "one");
+            Map<String, String> uids = uids(
+                    world.client.secrets().inNamespace(world.namespace).list().getItems());
 
             vault.stop();
             world.awaitReady("object-0", "False VaultReadFailed");
             assertThat(operator.health("/healthz")).isEqualTo(200);
             assertThat(operator.health("/readyz")).isEqualTo(200);
-            nothingIsLost(world);
+            nothingIsLost(world, uids, "one");
             vault.resume();
             IntStream.range(0, 10).forEach(i -> world.mount.put("path-" + i, Map.of("k", "two")));
             awaitAll(world, "two");
@@ -90,19 +100,19 @@ class OutageTest {
             IntStream.range(0, 10).forEach(i -> world.mount.put("path-" + i, Map.of("k", "three")));
             assertThat(operator.health("/healthz")).isEqualTo(200);
             cluster.startApiServer();
-            nothingIsLost(world);
             awaitAll(world, "three");
+            nothingIsLost(world, uids, "three");
 
             operator.kill();
             IntStream.range(0, 10).forEach(i -> world.mount.put("path-" + i, Map.of("k", "four")));
-            nothingIsLost(world);
+            nothingIsLost(world, uids, "three");
             operator.close();
             operator = world.operator().start();
             awaitAll(world, "four");
 
             vault.seal();
             world.awaitReady("object-0", "False VaultReadFailed");
-            nothingIsLost(world);
+            nothingIsLost(world, uids, "four");
             vault.resume();
             world.awaitReady("object-0", "True Synced");
             awaitAll(world, "four");
@@ -121,8 +131,10 @@ class OutageTest {
                 Fault.tooManyRequests(Duration.ofSeconds(1)),
                 Fault.garbage(),
                 Fault.reset(),
+                Fault.hang(),
                 Fault.huge(64L << 20));
-        try (OperatorProcess operator = world.operator().start()) {
+        try (OperatorProcess operator =
+                world.operator().environment("CLIENT_TIMEOUT", "1s").start()) {
             world.createReading("app", "app", "500ms");
             world.awaitData("app", Map.of("k", "good"));
             for (Fault fault : faults) {

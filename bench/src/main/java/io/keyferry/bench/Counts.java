@@ -51,6 +51,16 @@ record Counts(Map<String, Long> api, long secretReads, long mountProbes, long ot
                 .sum();
     }
 
+    /** How many requests of one kind there were. */
+    long api(String request) {
+        return api.getOrDefault(request, 0L);
+    }
+
+    /** Requests that change Secrets that are there. */
+    long changesOfSecrets() {
+        return api("PUT secrets") + api("PATCH secrets") + api("APPLY secrets") + api("DELETE secrets");
+    }
+
     /** What goes on by itself, whatever the operator does. */
     static boolean isBackground(String request) {
         return request.equals(COLLECTORS) || request.endsWith(" events");

@@ -58,7 +58,8 @@ final class Scenarios {
             say("starting the other writers");
             Writers.Times writers = new Writers(servers, likeness, options.objects()).measure(javaOptions);
             times(report, cold, writers);
-            report.ratio("cold / lean writer", cold.secrets(), writers.lean(), 3);
+            report.seconds("cold: all Secrets exist", cold.secrets(), 4);
+            report.ratio("cold / lean writer", cold.secrets(), writers.lean(), 2);
             report.ratio("cold / fresh bare writer", cold.secrets(), writers.fresh());
             counts(report, options, cold);
             usage(report, cold, writers);
@@ -98,6 +99,9 @@ final class Scenarios {
         report.count("cold: mount probes", cold.counts().mountProbes());
         report.count("cold: other Vault requests", cold.counts().otherVault());
         report.count("cold: API-server calls", cold.counts().apiCalls(), 2.05 * options.objects());
+        report.count("cold: Secrets created", cold.counts().api("POST secrets"), options.objects());
+        report.count("cold: statuses written", cold.counts().api("PATCH vaultsecrets/status"), options.objects());
+        report.count("cold: Secrets changed", cold.counts().changesOfSecrets(), 0);
         report.requests("cold", cold.counts().api());
         report.number("  cold: the operator's own count", cold.ownCalls(), "");
     }

@@ -80,7 +80,6 @@ final class RunningDialects implements AutoCloseable {
         String leaseName = dialect.leaseName();
         Optional<Lease> usable = usable(dialect);
         wiring.metrics().leading(leaseName, false);
-        wiring.metrics().workqueue(dialect.name(), wiring.admission()::backlog);
         DialectController<R> controller = new DialectController<>(
                 dialect,
                 new DialectController.Surroundings(
@@ -102,6 +101,7 @@ final class RunningDialects implements AutoCloseable {
                         },
                         RunningDialects::lost),
                 events);
+        wiring.metrics().workqueue(dialect.name(), controller::backlog);
         controllers.add(controller);
         others.add(events);
         health.require("the watch on " + factory.crd(), controller::isHealthy);

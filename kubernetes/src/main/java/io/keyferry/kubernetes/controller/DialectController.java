@@ -60,6 +60,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
     private final Dialect<R> dialect;
     private final Surroundings surroundings;
     private final Primaries<R> primaries;
+    private final Backlog backlog;
     private final Operator operator;
     private volatile boolean closing;
 
@@ -68,6 +69,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
         this.surroundings = surroundings;
         this.primaries =
                 new Primaries<>(surroundings.time(), surroundings.namespaces().size() < 2);
+        this.backlog = new Backlog(surroundings.executor());
         this.operator = new Operator(this::configure);
         DialectReconciler<R> reconciler = new DialectReconciler<>(
                 dialect,
@@ -97,6 +99,11 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
         return primaries.size();
     }
 
+    /** How many reconciles wait for their turn. */
+    public int backlog() {
+        return backlog.size();
+    }
+
     /** Whether the watch works. */
     public boolean isHealthy() {
         return operator.getRuntimeInfo().isStarted()
@@ -123,7 +130,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
         service.withKubernetesClient(surroundings.client())
                 .withCloseClientOnStop(false)
                 .checkingCRDAndValidateLocalModel(false)
-                .withExecutorService(surroundings.executor())
+                .withExecutorService(backlog)
                 .withResourceCloner(new NoCloner())
                 .withStopOnInformerErrorDuringStartup(false)
                 .withCacheSyncTimeout(Duration.ofMinutes(10))

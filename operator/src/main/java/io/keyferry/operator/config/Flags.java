@@ -48,7 +48,10 @@ public final class Flags {
     private final Map<String, Flag> flags = new LinkedHashMap<>();
 
     public Flags() {
-        value("dialects", "auto", "which dialects to run, separated by commas; auto: every one whose CRD is installed");
+        value(
+                "dialects",
+                "auto",
+                "which dialects to run, separated by commas; auto: every one whose CRD is installed, or vaultsync alone where one of its original's flags is given");
         value(CONFIG, "", "YAML file of flags and variables; what is given otherwise goes before it");
         value("kubeconfig", "", "kubeconfig file; default: what a pod or kubectl takes");
         add(new Flag(NAMESPACE, Flag.Kind.NAMES, "", "namespace to work in; repeat for several; default: all"));

@@ -1,6 +1,7 @@
 package io.keyferry.operator.config;
 
 import io.keyferry.dialect.syncedsecret.SyncedSecretDialect;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,11 @@ final class LogFlags {
     private static final String FORMAT = "log-format";
     private static final String ZAP_LEVEL = "zap-log-level";
     private static final String ZAP_FORMAT = "zap-encoder";
+    private static final String ZAP_STACK_TRACES = "zap-stacktrace-level";
+    private static final String ZAP_TIMES = "zap-time-encoding";
+    private static final List<String> STACK_TRACES = List.of("debug", "info", "warn", "error", "panic");
+    private static final List<String> TIMES =
+            List.of("epoch", "millis", "nano", "nanos", "iso8601", "rfc3339", "rfc3339nano");
 
     /** Of libraries' loggers some write what they send and get. */
     private static final String OURS = "io.keyferry";
@@ -39,6 +45,8 @@ final class LogFlags {
                 loggers.put(logger, wanted);
             }
         }
+        String _ = problems.read(() -> word(ZAP_STACK_TRACES, STACK_TRACES), "");
+        String _ = problems.read(() -> word(ZAP_TIMES, TIMES), "");
         return new LogConfig(level, loggers, problems.read(() -> format(format), LogConfig.Format.JSON));
     }
 
@@ -67,6 +75,15 @@ final class LogFlags {
                 throw wrong(LEVEL, ZAP_LEVEL, "is no level: use error, warn, info or debug");
             }
         };
+    }
+
+    /** What changes nothing is to be spelt right all the same, as for the originals. */
+    private String word(String flag, List<String> words) throws ConfigException {
+        String given = flags.get(flag).toLowerCase(Locale.ROOT);
+        if (given.isEmpty() || words.contains(given)) {
+            return given;
+        }
+        throw flags.wrong(flag, "is none of " + String.join(", ", words));
     }
 
     private LogConfig.Format format(String text) throws ConfigException {
