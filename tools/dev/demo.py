@@ -332,6 +332,13 @@ class Demo:
       kind = f"involvedObject.kind={demo.RESOURCE}"
       print(self.world.kubectl("get", "events", "-n", NAMESPACE, "--field-selector", kind), end="")
 
+  def leave(self):
+    """Everything goes on until ./dev down."""
+    servers.leave("operator of the demo", self.operator.process.pid)
+    for demo in self.demos:
+      if isinstance(demo, VSecMSecretDemo):
+        servers.leave("stand-in of Safe", demo.safe.process.pid)
+
   def clean_up(self):
     self.operator.stop()
     for demo in self.demos:
@@ -383,7 +390,7 @@ def run(arguments):
     if keep and done:
       headline("Everything stays up")
       say("source .local/env; kubectl is .local/parts/kubectl")
-      servers.leave("operator of the demo", demo.operator.process.pid)
+      demo.leave()
       say(f"the operator is process {demo.operator.process.pid}; ./dev down stops it and the parts")
     else:
       demo.clean_up()
