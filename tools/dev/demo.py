@@ -90,6 +90,9 @@ class VaultSecretDemo:
   def data(self):
     return self.world.secret(self.SECRET)
 
+  def leave(self):
+    """Nothing of its own runs."""
+
   def clean_up(self):
     """The namespace is all there is."""
 
@@ -141,6 +144,9 @@ class SyncedSecretDemo:
 
   def _put(self, password):
     self.moto.put(self.SECRET, host="db.demo", port=5432, user="demo", password=password)
+
+  def leave(self):
+    """Nothing of its own runs."""
 
   def clean_up(self):
     self.moto.delete(self.SECRET)
@@ -214,6 +220,9 @@ class VaultSyncDemo:
 
   def _versions(self):
     return json.loads(self.world.bao("GET", f"secret/metadata/{self.APP}"))["data"]["current_version"]
+
+  def leave(self):
+    """Nothing of its own runs."""
 
   def clean_up(self):
     """Nobody is left who would take the finalizers off."""
@@ -295,6 +304,9 @@ class VSecMSecretDemo:
     }}}
     self.safe.tell(f"put {self.NAME} {json.dumps(document)}")
 
+  def leave(self):
+    servers.leave("stand-in of Safe", self.safe.process.pid)
+
   def clean_up(self):
     self.safe.stop()
 
@@ -336,8 +348,7 @@ class Demo:
     """Everything goes on until ./dev down."""
     servers.leave("operator of the demo", self.operator.process.pid)
     for demo in self.demos:
-      if isinstance(demo, VSecMSecretDemo):
-        servers.leave("stand-in of Safe", demo.safe.process.pid)
+      demo.leave()
 
   def clean_up(self):
     self.operator.stop()

@@ -37,8 +37,7 @@ class CostTest {
 
     private void awaitAll() {
         await("all Secrets").atMost(Duration.ofSeconds(60)).until(() -> {
-            List<Secret> secrets =
-                    world.client.secrets().inNamespace(world.namespace).list().getItems();
+            List<Secret> secrets = world.secrets();
             return secrets.size() == OBJECTS && secrets.stream().allMatch(CostTest::holdsItsValue);
         });
     }

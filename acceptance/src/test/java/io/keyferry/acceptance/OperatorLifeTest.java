@@ -3,7 +3,6 @@ package io.keyferry.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.Fault;
 import io.keyferry.testkit.OperatorProcess;
@@ -109,7 +108,7 @@ class OperatorLifeTest {
         try (OperatorProcess operator = world.operator().start()) {
             await("the first Secret")
                     .atMost(World.SOON)
-                    .until(() -> !secrets(world).isEmpty());
+                    .until(() -> !world.secrets().isEmpty());
             Instant asked = Instant.now();
             operator.terminate();
             assertThat(operator.awaitExit(World.SOON)).isZero();
@@ -118,13 +117,9 @@ class OperatorLifeTest {
         } finally {
             vault.proxy().heal();
         }
-        assertThat(secrets(world))
+        assertThat(world.secrets())
                 .allSatisfy(secret ->
                         assertThat(world.data(secret.getMetadata().getName())).isEqualTo(value));
-    }
-
-    private static List<Secret> secrets(World world) {
-        return world.client.secrets().inNamespace(world.namespace).list().getItems();
     }
 
     @Test

@@ -28,8 +28,7 @@ class OutageTest {
     private static void awaitAll(World world, String value) {
         String encoded = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
         await("all Secrets hold " + value).atMost(PATIENCE).ignoreExceptions().until(() -> {
-            List<Secret> secrets =
-                    world.client.secrets().inNamespace(world.namespace).list().getItems();
+            List<Secret> secrets = world.secrets();
             return secrets.size() == OBJECTS
                     && secrets.stream()
                             .allMatch(secret -> encoded.equals(secret.getData().get("k")));
@@ -38,8 +37,7 @@ class OutageTest {
 
     /** Fails if any Secret is missing, was made anew, or does not hold what was in Vault just now. */
     private static void nothingIsLost(World world, Map<String, String> uids, String value) {
-        List<Secret> secrets =
-                world.client.secrets().inNamespace(world.namespace).list().getItems();
+        List<Secret> secrets = world.secrets();
         String encoded = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
         assertThat(uids(secrets)).isEqualTo(uids);
         assertThat(secrets).allSatisfy(secret -> assertThat(secret.getData()).isEqualTo(Map.of("k", encoded)));
@@ -83,8 +81,7 @@ class OutageTest {
         OperatorProcess operator = world.operator().start();
         try {
             awaitAll(world, "one");
-            Map<String, String> uids = uids(
-                    world.client.secrets().inNamespace(world.namespace).list().getItems());
+            Map<String, String> uids = uids(world.secrets());
 
             vault.stop();
             world.awaitReady("object-0", "False VaultReadFailed");

@@ -55,7 +55,7 @@ public final class Admission extends AbstractExecutorService implements Blocking
     }
 
     /** How many wait for their turn. */
-    public int backlog() {
+    int backlog() {
         lock.lock();
         try {
             return queue.size();
