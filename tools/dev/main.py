@@ -15,6 +15,7 @@ from setup import obtain_parts, setup
 NO_AOT = "--no-aot"
 AS_BUILT = "--as-built"
 RELEASE = "--release"
+PLANTED = b"planted-marker-"
 HELP = """\
 usage: ./dev COMMAND [ARGUMENTS]
 
@@ -96,7 +97,15 @@ def test(arguments):
     arguments = [*arguments, "-am"]
   if any(argument.startswith("-Dtest=") for argument in arguments):
     arguments = [*arguments, "-Dsurefire.failIfNoSpecifiedTests=false"]
-  return maven("-B", "-ntp", "verify", *arguments)
+  return maven("-B", "-ntp", "verify", *arguments) or leaks()
+
+
+def leaks():
+  """Tests plant secrets that have this in them; what a test printed is in its report."""
+  reports = [report for report in ROOT.glob("**/target/surefire-reports/*") if PLANTED in report.read_bytes()]
+  for report in reports:
+    print(f"dev: a test printed a planted secret: {report.relative_to(ROOT)}", file=sys.stderr)
+  return 1 if reports else 0
 
 
 def up():

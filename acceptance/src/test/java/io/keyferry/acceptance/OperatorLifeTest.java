@@ -128,7 +128,11 @@ class OperatorLifeTest {
         world.mount.put("app", Map.of("k", "one"));
         try (OperatorProcess first = elected(world).start()) {
             first.awaitLine(line -> line.contains("\"msg\":\"leading: vaultsecret\""), World.SOON);
-            try (OperatorProcess second = elected(world).start()) {
+            // The flag goes before the variable, which names another namespace here.
+            try (OperatorProcess second = elected(world)
+                    .environment("POD_NAMESPACE", "default")
+                    .arguments("--leader-election-namespace=" + world.namespace)
+                    .start()) {
                 second.awaitReady(World.SOON);
                 world.createReading("app", "app", "1s");
                 world.awaitData("app", Map.of("k", "one"));

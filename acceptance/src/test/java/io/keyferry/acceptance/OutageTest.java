@@ -9,12 +9,16 @@ import io.keyferry.testkit.Fault;
 import io.keyferry.testkit.FreePort;
 import io.keyferry.testkit.OperatorProcess;
 import io.keyferry.testkit.Own;
+import io.keyferry.testkit.RecordedRequest;
 import io.keyferry.testkit.Vault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,8 @@ class OutageTest {
                 Fault.garbage(),
                 Fault.reset(),
                 Fault.hang(),
+                Fault.slow(Duration.ofSeconds(5)),
+                Fault.trickle(Duration.ofMillis(100)),
                 Fault.huge(64L << 20));
         try (OperatorProcess operator =
                 world.operator().environment("CLIENT_TIMEOUT", "1s").start()) {
@@ -137,15 +143,53 @@ class OutageTest {
             for (Fault fault : faults) {
                 world.awaitReady("app", "True Synced");
                 vault.proxy().inject("/v1/" + world.mount.name(), fault);
-                await("a failed status with " + fault)
-                        .atMost(PATIENCE)
-                        .until(() -> world.ready("app").startsWith("False"));
-                assertThat(world.data("app")).as("data with " + fault).isEqualTo(Map.of("k", "good"));
+                staysGood(world, fault.toString());
                 vault.proxy().heal();
             }
+            world.awaitReady("app", "True Synced");
+            vault.proxy().refuse();
+            staysGood(world, "a closed port");
+            vault.proxy().heal();
             world.mount.put("app", Map.of("k", "better"));
             world.awaitData("app", Map.of("k", "better"), PATIENCE);
             assertThat(operator.isAlive()).isTrue();
+        }
+    }
+
+    private static void staysGood(World world, String fault) {
+        await("a failed status with " + fault)
+                .atMost(PATIENCE)
+                .until(() -> world.ready("app").startsWith("False"));
+        assertThat(world.data("app")).as("data with " + fault).isEqualTo(Map.of("k", "good"));
+    }
+
+    /** Also those wait who come only then. */
+    @Test
+    void aVaultThatAsksForAPauseGetsIt(World world, Vault vault) {
+        Duration pause = Duration.ofSeconds(3);
+        String mount = "/v1/" + world.mount.name();
+        CompletableFuture<Instant> refused = new CompletableFuture<>();
+        world.mount.put("app", Map.of("k", "one"));
+        try (OperatorProcess _ = world.operator().start()) {
+            world.createReading("app", "app", "500ms");
+            world.awaitData("app", Map.of("k", "one"));
+            vault.proxy()
+                    .inject(
+                            request -> request.path().startsWith(mount) && refused.complete(request.time()),
+                            Fault.tooManyRequests(pause),
+                            1);
+            world.mount.put("app", Map.of("k", "two"));
+            await().atMost(World.SOON).until(refused::isDone);
+            world.createReading("late", "app", "500ms");
+            world.awaitData("app", Map.of("k", "two"));
+            world.awaitData("late", Map.of("k", "two"));
+            Instant next = vault.proxy().requests().stream()
+                    .filter(request -> request.path().startsWith(mount))
+                    .map(RecordedRequest::time)
+                    .filter(time -> time.isAfter(refused.join()))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            assertThat(Duration.between(refused.join(), next)).isGreaterThanOrEqualTo(pause);
         }
     }
 }

@@ -114,9 +114,22 @@ public final class Place implements AutoCloseable {
         return objects().withName(name).require();
     }
 
+    /** All objects of the kind. */
+    public List<GenericKubernetesResource> all() {
+        return client.genericKubernetesResources(kind)
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+    }
+
     /** One field of the status as text, empty if there is none. */
     public String status(String name, String field) {
-        Object status = object(name).get("status");
+        return status(object(name), field);
+    }
+
+    /** One field of an object's status as text, empty if there is none. */
+    public static String status(GenericKubernetesResource object, String field) {
+        Object status = object.get("status");
         return status instanceof Map<?, ?> map && map.get(field) instanceof String text ? text : "";
     }
 

@@ -1,60 +1,61 @@
 package io.keyferry.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.OperatorProcess;
-import io.keyferry.testkit.Vault;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** The operator works with the rights that its original needs, and no others. */
 @WithWorld
 class RightsTest {
-    private static void grant(World world, String account) {
-        String name = world.namespace + "-" + account;
+    private static final String LEASE = "7efd0e49.k8s.kiwi.com";
+
+    private static PolicyRule rule(String group, String resource, String... verbs) {
+        return new PolicyRuleBuilder()
+                .withApiGroups(group)
+                .withResources(resource)
+                .withVerbs(verbs)
+                .build();
+    }
+
+    private static void grantTheOriginals(World world, String account) {
+        grantAllButLeases(world, account);
+        grantLeases(world, account, "get", "create", "update", "patch");
+    }
+
+    private static void grantAllButLeases(World world, String account) {
+        grant(
+                world,
+                account,
+                "work",
+                rule("k8s.kiwi.com", "vaultsecrets", "get", "list", "watch"),
+                rule("k8s.kiwi.com", "vaultsecrets/status", "get", "update", "patch"),
+                rule("k8s.kiwi.com", "vaultsecrets/finalizers", "update"),
+                rule("", "secrets", "get", "list", "watch", "create", "update"),
+                rule("", "serviceaccounts/token", "create"),
+                rule("", "events", "create", "patch"));
+    }
+
+    private static void grantLeases(World world, String account, String... verbs) {
+        grant(world, account, "leases-" + verbs.length, rule("coordination.k8s.io", "leases", verbs));
+    }
+
+    private static void grant(World world, String account, String role, PolicyRule... rules) {
+        String name = world.namespace + "-" + account + "-" + role;
         world.client
                 .resource(new ClusterRoleBuilder()
                         .withNewMetadata()
                         .withName(name)
                         .endMetadata()
-                        .addNewRule()
-                        .withApiGroups("k8s.kiwi.com")
-                        .withResources("vaultsecrets")
-                        .withVerbs("get", "list", "watch")
-                        .endRule()
-                        .addNewRule()
-                        .withApiGroups("k8s.kiwi.com")
-                        .withResources("vaultsecrets/status")
-                        .withVerbs("get", "update", "patch")
-                        .endRule()
-                        .addNewRule()
-                        .withApiGroups("k8s.kiwi.com")
-                        .withResources("vaultsecrets/finalizers")
-                        .withVerbs("update")
-                        .endRule()
-                        .addNewRule()
-                        .withApiGroups("")
-                        .withResources("secrets")
-                        .withVerbs("get", "list", "watch", "create", "update")
-                        .endRule()
-                        .addNewRule()
-                        .withApiGroups("")
-                        .withResources("serviceaccounts/token")
-                        .withVerbs("create")
-                        .endRule()
-                        .addNewRule()
-                        .withApiGroups("")
-                        .withResources("events")
-                        .withVerbs("create", "patch")
-                        .endRule()
-                        .addNewRule()
-                        .withApiGroups("coordination.k8s.io")
-                        .withResources("leases")
-                        .withVerbs("get", "create", "update", "patch")
-                        .endRule()
+                        .withRules(rules)
                         .build())
                 .create();
         world.client
@@ -68,16 +69,19 @@ class RightsTest {
                 .create();
     }
 
+    private static OperatorProcess.Builder operator(World world, String account) {
+        return OperatorProcess.operator()
+                .kubeconfig(world.cluster.kubeconfigFor(world.cluster.tokenOf(world.namespace, account)))
+                .environment("VAULT_ADDR", world.vault.address())
+                .environment("POD_NAMESPACE", world.namespace);
+    }
+
     @Test
-    void theOriginalsRightsAreEnough(World world, Cluster cluster, Vault vault) {
+    void theOriginalsRightsAreEnough(World world, Cluster cluster) {
         world.mount.put("app", Map.of("k", "one"));
         cluster.newServiceAccount(world.namespace, "operator");
-        grant(world, "operator");
-        try (OperatorProcess operator = OperatorProcess.operator()
-                .kubeconfig(cluster.kubeconfigFor(cluster.tokenOf(world.namespace, "operator")))
-                .environment("VAULT_ADDR", vault.address())
-                .environment("POD_NAMESPACE", world.namespace)
-                .start()) {
+        grantTheOriginals(world, "operator");
+        try (OperatorProcess operator = operator(world, "operator").start()) {
             operator.awaitReady(World.SOON);
             world.createReading("app", "app", "1s");
             world.awaitData("app", Map.of("k", "one"));
@@ -90,6 +94,32 @@ class RightsTest {
             world.awaitEvent("app", "updated");
             assertThat(operator.lines())
                     .noneMatch(line -> line.contains("\"level\":\"error\"") && line.contains(world.namespace));
+        }
+    }
+
+    /** It would do nothing, so that nobody may count on it. */
+    @Test
+    void whoMayHaveNoLeaseIsNotReadyUntilItMay(World world, Cluster cluster) {
+        world.mount.put("app", Map.of("k", "one"));
+        cluster.newServiceAccount(world.namespace, "operator");
+        grantAllButLeases(world, "operator");
+        try (OperatorProcess operator = operator(world, "operator")
+                .arguments("--namespace=" + world.namespace)
+                .start()) {
+            await("what is missing")
+                    .atMost(World.SOON)
+                    .until(() -> operator.body("/readyz")
+                            .equals("waiting for: a holder of lease " + world.namespace + "/" + LEASE));
+            assertThat(operator.health("/readyz")).isEqualTo(503);
+            assertThat(operator.health("/healthz")).isEqualTo(200);
+            assertThat(operator.lines())
+                    .filteredOn(line -> line.contains("waiting: vaultsecret may not have its lease " + world.namespace))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("grant get, create, update and patch on leases");
+            grantLeases(world, "operator", "get", "create", "update", "patch");
+            operator.awaitReady(World.SOON);
+            world.createReading("app", "app", "1s");
+            world.awaitData("app", Map.of("k", "one"));
         }
     }
 }

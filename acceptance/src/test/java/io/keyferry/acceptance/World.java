@@ -146,6 +146,11 @@ public final class World implements AutoCloseable {
         return place.object(name);
     }
 
+    /** All VaultSecrets of the namespace. */
+    public List<GenericKubernetesResource> vaultSecrets() {
+        return place.all();
+    }
+
     /** {@code lastUpdated} of the status, empty if there is none. */
     public String lastUpdated(String name) {
         return place.status(name, "lastUpdated");

@@ -28,6 +28,7 @@ import java.util.function.Function;
  * @param apiPath where the API server serves its resources, if they are installed
  * @param crd the name of its custom resource definition
  * @param lease the name of its lease
+ * @param needsLease false if it works where it may have no lease, since its original had none
  * @param make makes the dialect
  * @param prepare what must have worked once before the dialect starts
  * @param lead what else begins when the dialect begins to lead
@@ -37,6 +38,7 @@ record DialectFactory<R extends HasMetadata>(
         String apiPath,
         String crd,
         String lease,
+        boolean needsLease,
         Function<Wiring, Dialect<R>> make,
         Preparation prepare,
         Consumer<Wiring> lead) {
@@ -73,6 +75,7 @@ record DialectFactory<R extends HasMetadata>(
                 "/apis/" + HasMetadata.getApiVersion(VaultSecret.class),
                 CustomResource.getCRDName(VaultSecret.class),
                 VaultSecretDialect.LEASE,
+                true,
                 wiring -> new VaultSecretDialect(
                         wiring.config().vaultSecret(),
                         wiring.secretTargets(),
@@ -90,6 +93,7 @@ record DialectFactory<R extends HasMetadata>(
                 "/apis/" + HasMetadata.getApiVersion(SyncedSecret.class),
                 CustomResource.getCRDName(SyncedSecret.class),
                 SyncedSecretDialect.LEASE,
+                true,
                 wiring -> {
                     wiring.metrics().syncedSecret(SyncedSecretDialect.NAME);
                     return new SyncedSecretDialect(
@@ -108,6 +112,7 @@ record DialectFactory<R extends HasMetadata>(
                 "/apis/" + HasMetadata.getApiVersion(VSecMSecret.class),
                 CustomResource.getCRDName(VSecMSecret.class),
                 VSecMSecretDialect.LEASE,
+                false,
                 wiring -> new VSecMSecretDialect(
                         wiring.config().vsecmSecret(),
                         url -> SafeAddress.parse(url).toString(),

@@ -58,6 +58,6 @@ final class DoctorCommand {
 
     /** Everything worth telling is a finding. */
     static void quieten() {
-        Logging.configure(new LogConfig(Level.OFF, Map.of(), LogConfig.Format.CONSOLE));
+        Logging.configure(new LogConfig(Level.OFF, Map.of(), LogConfig.Format.CONSOLE, Level.OFF));
     }
 }

@@ -150,12 +150,13 @@ final class Program {
         if (!awaitSecrets(wiring)) {
             return;
         }
-        try (RunningDialects dialects = new RunningDialects(config, wiring, lease, reviewer, health)) {
+        try (RunningDialects dialects = new RunningDialects(config, wiring, lease, new LeaseRights(reviewer), health)) {
             List<DialectFactory<?>> usable = found.get().usable();
             found.get().forbidden().forEach(crd -> LOG.warn(LEFT_OUT, crd));
             LOG.info("dialects: {}", names(usable));
             for (DialectFactory<?> dialect : usable) {
-                dialects.start(dialect, usable.size() == 1 && config.dialects().size() <= 1);
+                boolean _ = dialects.start(
+                        dialect, usable.size() == 1 && config.dialects().size() <= 1);
             }
             if (config.vaultSync().isPresent()) {
                 vaultSync = dialects.startVaultSync(config.vaultSync().get());
@@ -190,7 +191,7 @@ final class Program {
                 : "this ServiceAccount may not list %s".formatted(String.join(", ", found.forbidden()));
     }
 
-    /** Starts dialects whose definitions come later, until the program stops. */
+    /** Starts dialects whose definitions, or rights to have a lease, come later, until the program stops. */
     private void startTheOthers(AvailableDialects available, RunningDialects dialects, AvailableDialects.Found atStart)
             throws ConfigException, InterruptedException {
         Told told = new Told();
@@ -201,7 +202,7 @@ final class Program {
             if (!complete) {
                 told.waiting(problem(found));
             }
-            if (pause(complete ? RARELY_SECONDS : RETRY_SECONDS)) {
+            if (pause(complete && !dialects.areWaiting() ? RARELY_SECONDS : RETRY_SECONDS)) {
                 return;
             }
             try {
@@ -211,8 +212,9 @@ final class Program {
                 continue;
             }
             for (DialectFactory<?> dialect : found.usable()) {
-                LOG.info("dialect {} starts: {} is installed now", dialect.name(), dialect.crd());
-                dialects.start(dialect, false);
+                if (dialects.start(dialect, false)) {
+                    LOG.info("dialect {} has started", dialect.name());
+                }
             }
         }
         dialectsStarted = true;

@@ -4,12 +4,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.kubernetes.annotated.AnnotatedController;
-import io.keyferry.kubernetes.api.ApiException;
-import io.keyferry.kubernetes.controller.Dialect;
 import io.keyferry.kubernetes.controller.DialectController;
 import io.keyferry.kubernetes.controller.Lease;
 import io.keyferry.kubernetes.event.EventWriter;
-import io.keyferry.kubernetes.token.AccessReviews;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.OperatorConfig;
 import io.keyferry.operator.config.VaultSyncConfig;
@@ -20,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +29,18 @@ final class RunningDialects implements AutoCloseable {
     private final OperatorConfig config;
     private final Wiring wiring;
     private final Optional<Lease> lease;
-    private final AccessReviews reviews;
+    private final LeaseRights rights;
     private final Health health;
     private final Set<String> started = ConcurrentHashMap.newKeySet();
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final List<AutoCloseable> controllers = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> others = new CopyOnWriteArrayList<>();
 
-    RunningDialects(OperatorConfig config, Wiring wiring, Optional<Lease> lease, AccessReviews reviews, Health health) {
+    RunningDialects(OperatorConfig config, Wiring wiring, Optional<Lease> lease, LeaseRights rights, Health health) {
         this.config = config;
         this.wiring = wiring;
         this.lease = lease;
-        this.reviews = reviews;
+        this.rights = rights;
         this.health = health;
     }
 
@@ -49,15 +48,44 @@ final class RunningDialects implements AutoCloseable {
         return started.contains(dialect.name());
     }
 
+    /** Whether dialects were not started, because they may not have their leases. */
+    boolean areWaiting() {
+        return !waiting.isEmpty();
+    }
+
     /**
      * Starts a dialect.
      *
      * @param mayEnd whether the process is to end if the dialect's store does not answer
+     * @return false if the dialect may not have its lease; to be called again then
      */
-    void start(DialectFactory<?> dialect, boolean mayEnd) throws ConfigException, InterruptedException {
+    boolean start(DialectFactory<?> dialect, boolean mayEnd) throws ConfigException, InterruptedException {
+        Optional<Lease> usable = usable(dialect);
+        if (usable.isPresent() && !mayUse(usable.get(), dialect.name(), dialect.lease())) {
+            requireHolder(usable, dialect.lease(), () -> false);
+            return false;
+        }
         prepare(dialect, mayEnd);
-        run(dialect);
+        run(dialect, usable);
         started.add(dialect.name());
+        return true;
+    }
+
+    /** Says so once if not. */
+    private boolean mayUse(Lease where, String dialect, String lease) throws InterruptedException {
+        if (rights.mayUse(where, lease)) {
+            waiting.remove(dialect);
+            return true;
+        }
+        if (waiting.add(dialect)) {
+            LOG.error(
+                    "waiting: {} may not have its lease {}/{}: grant get, create, update and patch on leases in namespace {}, or run one replica alone with --leader-elect=false",
+                    dialect,
+                    where.namespace(),
+                    lease,
+                    where.namespace());
+        }
+        return false;
     }
 
     /** A store that does not answer at the start ends it, unless others are at work or nobody asked for the dialect by name. */
@@ -74,11 +102,10 @@ final class RunningDialects implements AutoCloseable {
         }
     }
 
-    private <R extends HasMetadata> void run(DialectFactory<R> factory) {
+    private <R extends HasMetadata> void run(DialectFactory<R> factory, Optional<Lease> usable) {
         var dialect = factory.make().apply(wiring);
         EventWriter events = wiring.events(dialect.eventComponent());
-        String leaseName = dialect.leaseName();
-        Optional<Lease> usable = usable(dialect);
+        String leaseName = factory.lease();
         wiring.metrics().leading(leaseName, false);
         DialectController<R> controller = new DialectController<>(
                 dialect,
@@ -105,7 +132,13 @@ final class RunningDialects implements AutoCloseable {
         controllers.add(controller);
         others.add(events);
         health.require("the watch on " + factory.crd(), controller::isHealthy);
+        requireHolder(usable, leaseName, controller::isLed);
         controller.start();
+    }
+
+    /** Not ready is who neither holds the lease nor sees it held: it would be counted on, and nobody would work. */
+    private void requireHolder(Optional<Lease> lease, String name, BooleanSupplier isLed) {
+        lease.ifPresent(where -> health.require("a holder of lease %s/%s".formatted(where.namespace(), name), isLed));
     }
 
     /** @param lease empty for a process that nobody takes over from: it may write for ever */
@@ -130,27 +163,15 @@ final class RunningDialects implements AutoCloseable {
     }
 
     /** A dialect whose original had no lease works without one where it may have none. */
-    private Optional<Lease> usable(Dialect<?> dialect) {
-        if (lease.isEmpty() || !dialect.worksWithoutLease()) {
+    private Optional<Lease> usable(DialectFactory<?> dialect) throws InterruptedException {
+        if (lease.isEmpty() || dialect.needsLease() || rights.mayUse(lease.get(), dialect.lease())) {
             return lease;
         }
-        String namespace = lease.get().namespace();
-        try {
-            if (reviews.mayUseLease(namespace, dialect.leaseName())) {
-                return lease;
-            }
-            LOG.warn(
-                    "{} may not use leases in namespace {}, and works as the only replica: grant get, create and update on leases",
-                    dialect.name(),
-                    namespace);
-            return Optional.empty();
-        } catch (ApiException e) {
-            LOG.warn("could not find out whether leases may be used: {}", e.getMessage());
-            return lease;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return lease;
-        }
+        LOG.warn(
+                "{} may not use leases in namespace {}, and works as the only replica: grant get, create, update and patch on leases",
+                dialect.name(),
+                lease.get().namespace());
+        return Optional.empty();
     }
 
     /** Starts the dialect of annotated objects, which needs no definitions. */
@@ -169,6 +190,10 @@ final class RunningDialects implements AutoCloseable {
         others.add(events);
         others.add(vaultSync);
         health.require("the watch on workloads", controller::isHealthy);
+        requireHolder(lease, dialect.leaseName(), controller::isLed);
+        if (lease.isPresent()) {
+            boolean _ = mayUse(lease.get(), dialect.name(), dialect.leaseName());
+        }
         vaultSync.logIn();
         controller.start();
         return vaultSync;

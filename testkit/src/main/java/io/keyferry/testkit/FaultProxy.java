@@ -31,6 +31,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final List<RecordedRequest> requests = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
+    private int accepted;
     private CountDownLatch healing = new CountDownLatch(1);
     private @Nullable ServerSocket listener;
 
@@ -90,7 +91,13 @@ public final class FaultProxy implements AutoCloseable {
                 .count();
     }
 
+    /** How many connections were made since the start or the last {@link #forget()}. */
+    public synchronized int connections() {
+        return accepted;
+    }
+
     public synchronized void forget() {
+        accepted = 0;
         requests.clear();
     }
 
@@ -118,6 +125,7 @@ public final class FaultProxy implements AutoCloseable {
             try {
                 Socket connection = socket.accept();
                 connections.add(connection);
+                countConnection();
                 if (socket.isClosed()) {
                     reset(connection);
                 }
@@ -126,6 +134,10 @@ public final class FaultProxy implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private synchronized void countConnection() {
+        accepted++;
     }
 
     private void serve(Socket connection) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoctorTest {
     private static final Pattern MISSING =
             Pattern.compile("may not ([a-z]+) ([a-z]+)(?:\\.[a-z0-9.]+)?(/[a-z]+)?[ :].*");
-    private static final String MARKER = "nobody-may-read-this";
+    private static final String MARKER = "planted-marker-1b7e2";
 
     private final World world;
 
@@ -220,7 +220,7 @@ class DoctorTest {
         assertThat(entries.get("objects/deployments.json")).contains("pushed", PushWorld.PATH);
         assertThat(entries.get("configuration.txt")).contains("dialects = vaultsecret,vaultsync (--dialects)");
         assertThat(String.join("\n", entries.values()))
-                .doesNotContain(MARKER, world.vault.rootToken(), "bm9ib2R5LW1heS1yZWFkLXRoaX");
+                .doesNotContain(MARKER, world.vault.rootToken(), "cGxhbnRlZC1tYXJrZXItMWI3ZT");
     }
 
     private static Map<String, String> unzip(Path file) throws IOException {

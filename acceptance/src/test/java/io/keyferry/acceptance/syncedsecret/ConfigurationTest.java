@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithWorld
 class ConfigurationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String MARKER = "marker-6c1d2f";
+    private static final String MARKER = "planted-marker-6c1d2f";
 
     private final AwsWorld world;
     private final String secret;

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,9 +21,6 @@ import org.junit.jupiter.api.Test;
  */
 @WithOperator
 class ChangesTest {
-    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
-    private static final int ATTEMPTS = 10;
-
     private final World world;
     private final OperatorProcess operator;
 
@@ -30,20 +29,27 @@ class ChangesTest {
         this.operator = operator;
     }
 
-    /** Somebody else may have the machine for a second, but not ten times in turn. */
+    /** Somebody else may have the machine for a second now and then, but not half the time. */
+    private static Duration median(int attempts, IntConsumer attempt) {
+        return IntStream.range(0, attempts)
+                .mapToObj(i -> {
+                    Instant start = Instant.now();
+                    attempt.accept(i);
+                    return Duration.between(start, Instant.now());
+                })
+                .sorted()
+                .toList()
+                .get(attempts / 2);
+    }
+
     @Test
     void onAWarmOperatorASecretIsThereWithinASecond() {
         world.mount.put("app", Map.of("user", "admin", "password", "one"));
-        Duration shortest = Duration.ofDays(1);
-        for (int i = 0; i < ATTEMPTS && shortest.compareTo(ONE_SECOND) > 0; i++) {
-            String name = "app-" + i;
-            Instant start = Instant.now();
-            world.createReading(name, "app", "1h");
-            world.awaitData(name, Map.of("user", "admin", "password", "one"));
-            Duration took = Duration.between(start, Instant.now());
-            shortest = took.compareTo(shortest) < 0 ? took : shortest;
-        }
-        assertThat(shortest).isLessThan(ONE_SECOND);
+        Duration median = median(11, i -> {
+            world.createReading("app-" + i, "app", "1h");
+            world.awaitData("app-" + i, Map.of("user", "admin", "password", "one"));
+        });
+        assertThat(median).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
@@ -52,16 +58,11 @@ class ChangesTest {
         world.createReading("app", "app", "2s");
         world.awaitData("app", Map.of("k", "one"));
         world.awaitEvent("app", "created");
-        Duration shortest = Duration.ofDays(1);
-        for (int i = 0; i < ATTEMPTS && shortest.toSeconds() >= 3; i++) {
-            String value = "new-" + i;
-            Instant start = Instant.now();
-            world.mount.put("app", Map.of("k", value));
-            world.awaitData("app", Map.of("k", value));
-            Duration took = Duration.between(start, Instant.now());
-            shortest = took.compareTo(shortest) < 0 ? took : shortest;
-        }
-        assertThat(shortest).isLessThan(Duration.ofSeconds(3));
+        Duration median = median(3, i -> {
+            world.mount.put("app", Map.of("k", "new-" + i));
+            world.awaitData("app", Map.of("k", "new-" + i));
+        });
+        assertThat(median).isLessThan(Duration.ofSeconds(3));
         assertThat(world.awaitEvent("app", "updated").getMessage()).isEqualTo("Secret has been updated.");
     }
 

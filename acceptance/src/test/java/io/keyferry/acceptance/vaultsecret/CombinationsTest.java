@@ -38,7 +38,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class CombinationsTest {
     private static final List<String> PREFIXES = List.of("", "p", "p/", "a/b", "a/b/");
     private static final List<String> FORMATS = List.of("env", "json", "yaml");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** One VaultSecret; the sample's number names its folder. */

@@ -96,17 +96,60 @@ class MetricsTest {
         new Reconciles(operator, world).awaitMore("app", 2);
         world.awaitReady("none", "False VaultReadFailed");
         Samples samples = operator.metrics();
-        for (String name : List.of(
-                "controller_runtime_reconcile_total",
-                "controller_runtime_reconcile_errors_total",
-                "controller_runtime_reconcile_time_seconds_bucket",
-                "workqueue_depth",
-                "rest_client_requests_total",
-                "keyferry_remote_reads_total",
-                "keyferry_remote_reads_shared_total",
-                "keyferry_store_wait_seconds_count",
-                "keyferry_objects")) {
-            assertThat(samples.of(name)).as(name).isNotEmpty();
-        }
+        Map<String, String> controller = Map.of("controller", "vaultsecret");
+        assertThat(samples.sum(
+                        "controller_runtime_reconcile_total",
+                        Map.of("controller", "vaultsecret", "result", "requeue_after")))
+                .isGreaterThanOrEqualTo(2);
+        double errors = samples.value("controller_runtime_reconcile_errors_total", controller)
+                .orElseThrow();
+        assertThat(errors).isPositive();
+        assertThat(samples.sum(
+                        "controller_runtime_reconcile_total", Map.of("controller", "vaultsecret", "result", "error")))
+                .isEqualTo(errors);
+        assertThat(samples.value("controller_runtime_reconcile_time_seconds_count", controller)
+                        .orElseThrow())
+                .isEqualTo(samples.sum("controller_runtime_reconcile_total", controller));
+        assertThat(samples.value("workqueue_depth", Map.of("controller", "vaultsecret", "name", "vaultsecret")))
+                .hasValueSatisfying(depth -> assertThat(depth).isNotNegative());
+        assertThat(samples.sum("rest_client_requests_total", Map.of("method", "POST", "code", "201")))
+                .isGreaterThanOrEqualTo(2);
+    }
+
+    /** What a change costs and whom it wakes. */
+    @Test
+    void theEngineTellsOfReadsWakeUpsAndHowLongAChangeTook() throws IOException {
+        world.createReading("app", "app", "300ms");
+        world.createReading("twin", "app", "300ms");
+        world.createReading("none", "none/*", "300ms");
+        world.awaitReady("app", "True Synced");
+        world.awaitReady("twin", "True Synced");
+        world.awaitReady("none", "False VaultReadFailed");
+        Samples before = operator.metrics();
+        world.mount.put("app", Map.of("k", "new"));
+        world.awaitData("app", Map.of("k", "new"));
+        world.awaitData("twin", Map.of("k", "new"));
+        await("both are told of")
+                .atMost(World.SOON)
+                .until(() -> more(before, "keyferry_propagation_seconds_count", Map.of("dialect", "vaultsecret")) >= 2);
+        assertThat(more(before, "keyferry_wakeups_total", Map.of())).isGreaterThanOrEqualTo(2);
+        assertThat(more(before, "keyferry_remote_reads_total", Map.of("store", "vault", "result", "ok")))
+                .isPositive();
+        assertThat(more(before, "keyferry_remote_reads_shared_total", Map.of("store", "vault")))
+                .isPositive();
+        assertThat(operator.metrics().sum("keyferry_store_wait_seconds_count", Map.of("store", "vault")))
+                .isPositive();
+        assertThat(operator.metrics().sum("keyferry_propagation_seconds_sum", Map.of("dialect", "vaultsecret")))
+                .isBetween(0.0, 60.0);
+        Map<Map<String, String>, Double> objects = operator.metrics().of("keyferry_objects");
+        assertThat(objects).containsKeys(objects("ready"), objects("source_failed"));
+    }
+
+    private static Map<String, String> objects(String state) {
+        return Map.of("dialect", "vaultsecret", "state", state);
+    }
+
+    private double more(Samples before, String metric, Map<String, String> labels) throws IOException {
+        return operator.metrics().sum(metric, labels) - before.sum(metric, labels);
     }
 }

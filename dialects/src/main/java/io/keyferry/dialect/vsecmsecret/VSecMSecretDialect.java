@@ -78,11 +78,6 @@ public final class VSecMSecretDialect implements Dialect<VSecMSecret> {
     }
 
     @Override
-    public boolean worksWithoutLease() {
-        return true;
-    }
-
-    @Override
     public String leaseName() {
         return LEASE;
     }

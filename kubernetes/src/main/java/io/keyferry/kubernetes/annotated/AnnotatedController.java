@@ -69,7 +69,7 @@ public final class AnnotatedController implements AutoCloseable {
     private final SecondLooks looks;
     private final SubjectReconciler reconciler;
     private final List<WorkloadWatch<?>> watches = new ArrayList<>();
-    private Optional<Leadership> leadership = Optional.empty();
+    private volatile Optional<Leadership> leadership = Optional.empty();
 
     public AnnotatedController(AnnotatedDialect dialect, Surroundings around, EventWriter events) {
         this.dialect = dialect;
@@ -140,6 +140,11 @@ public final class AnnotatedController implements AutoCloseable {
     /** Whether the watches work. */
     public boolean isHealthy() {
         return watches.stream().allMatch(WorkloadWatch::isHealthy);
+    }
+
+    /** Whether it works, or sees another do so. */
+    public boolean isLed() {
+        return around.lease().isEmpty() || leadership.map(Leadership::isKnown).orElse(false);
     }
 
     private void secretNoted(SecretName name) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.keyferry.kubernetes.controller.Lease;
+import io.keyferry.kubernetes.controller.LeaseHolder;
 import io.keyferry.kubernetes.controller.LeaseRelease;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,6 +14,7 @@ final class Leadership implements AutoCloseable {
     private final KubernetesClient client;
     private final String name;
     private final Lease lease;
+    private final LeaseHolder holder = new LeaseHolder();
     private final CompletableFuture<?> election;
     private volatile boolean closing;
 
@@ -40,10 +42,15 @@ final class Leadership implements AutoCloseable {
                                         onLost.run();
                                     }
                                 },
-                                leader -> {}))
+                                holder::changed))
                         .build())
                 .build()
                 .start();
+    }
+
+    /** Whether this process or another is seen to hold the lease. */
+    boolean isKnown() {
+        return holder.isKnown();
     }
 
     @Override

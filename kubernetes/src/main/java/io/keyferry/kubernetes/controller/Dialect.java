@@ -25,11 +25,6 @@ public interface Dialect<R extends HasMetadata> {
     /** The lease that lets only one operator work on this dialect's objects: the original operator's, if it had one. */
     String leaseName();
 
-    /** Whether the original had no lease, so that those who installed it granted none. */
-    default boolean worksWithoutLease() {
-        return false;
-    }
-
     /** The source component of events about this dialect's objects: the original operator's. */
     String eventComponent();
 

@@ -61,6 +61,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
     private final Surroundings surroundings;
     private final Primaries<R> primaries;
     private final Backlog backlog;
+    private final LeaseHolder leaseHolder = new LeaseHolder();
     private final Operator operator;
     private volatile boolean closing;
 
@@ -110,6 +111,11 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
                 && operator.getRuntimeInfo().allEventSourcesAreHealthy();
     }
 
+    /** Whether it works, or sees another do so. */
+    public boolean isLed() {
+        return surroundings.lease().isEmpty() || leaseHolder.isKnown();
+    }
+
     /** Lets reconciles under way end, and gives the lease back. */
     @Override
     public void close() {
@@ -148,7 +154,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
                         new LeaderCallbacks(
                                 () -> surroundings.onLeading().accept(dialect.name()),
                                 this::stoppedLeading,
-                                leader -> {}),
+                                leaseHolder::changed),
                         false)));
     }
 

@@ -71,7 +71,10 @@ public final class Flags {
         toggle("zap-devel", "false", "console log from level debug on");
         value("zap-encoder", "", "same as --log-format");
         value("zap-log-level", "", "same as --log-level; a number above 0 is debug");
-        value("zap-stacktrace-level", "", "accepted; stack traces come with unexpected errors only");
+        value(
+                "zap-stacktrace-level",
+                "",
+                "lines of JSON from this level on have a stacktrace: debug, info, warn, error (the default) or, for none, panic (the default with syncedsecret alone)");
         value("zap-time-encoding", "", "accepted; times are RFC 3339");
         toggle(
                 "enable-leader-election",

@@ -45,9 +45,12 @@ final class LogFlags {
                 loggers.put(logger, wanted);
             }
         }
-        String _ = problems.read(() -> word(ZAP_STACK_TRACES, STACK_TRACES), "");
         String _ = problems.read(() -> word(ZAP_TIMES, TIMES), "");
-        return new LogConfig(level, loggers, problems.read(() -> format(format), LogConfig.Format.JSON));
+        return new LogConfig(
+                level,
+                loggers,
+                problems.read(() -> format(format), LogConfig.Format.JSON),
+                problems.read(() -> stackTraces(development), Level.SEVERE));
     }
 
     /** The original's flag where it is given. */
@@ -86,12 +89,25 @@ final class LogFlags {
         throw flags.wrong(flag, "is none of " + String.join(", ", words));
     }
 
+    /** As zap's presets have it, and kube-secret-syncer's log, whose lines have none. */
+    private Level stackTraces(boolean development) throws ConfigException {
+        return switch (word(ZAP_STACK_TRACES, STACK_TRACES)) {
+            case "debug" -> Level.FINE;
+            case "info" -> Level.INFO;
+            case "warn" -> Level.WARNING;
+            case "error" -> Level.SEVERE;
+            case "panic" -> Level.OFF;
+            default -> isSyncersAlone() ? Level.OFF : development ? Level.WARNING : Level.SEVERE;
+        };
+    }
+
+    private boolean isSyncersAlone() {
+        return flags.get("dialects").equals(SyncedSecretDialect.NAME);
+    }
+
     private LogConfig.Format format(String text) throws ConfigException {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "json" ->
-                flags.get("dialects").equals(SyncedSecretDialect.NAME)
-                        ? LogConfig.Format.SYNCER_JSON
-                        : LogConfig.Format.JSON;
+            case "json" -> isSyncersAlone() ? LogConfig.Format.SYNCER_JSON : LogConfig.Format.JSON;
             case "console" -> LogConfig.Format.CONSOLE;
             default -> throw wrong(FORMAT, ZAP_FORMAT, "is no log format: use json or console");
         };

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -30,13 +31,21 @@ final class JsonLogFormat extends Formatter {
     /** What context keys begin with that are fields of one line. */
     private static final String FIELD = "field.";
 
+    /** Frames beyond these say nothing about the line. */
+    private static final int FRAMES = 32;
+
     private final String timeKey;
     private final boolean tellsOrigin;
+    private final Level stackTraces;
 
-    /** @param tellsOrigin whether to tell where in the program a line comes from */
-    JsonLogFormat(String timeKey, boolean tellsOrigin) {
+    /**
+     * @param tellsOrigin whether to tell which logger and method a line comes from
+     * @param stackTraces from which level on lines tell how the program came there
+     */
+    JsonLogFormat(String timeKey, boolean tellsOrigin, Level stackTraces) {
         this.timeKey = timeKey;
         this.tellsOrigin = tellsOrigin;
+        this.stackTraces = stackTraces;
     }
 
     @Override
@@ -73,6 +82,8 @@ final class JsonLogFormat extends Formatter {
         }
         if (thrown != null) {
             json.writeStringField("stacktrace", stackTrace(thrown));
+        } else if (entry.getLevel().intValue() >= stackTraces.intValue()) {
+            json.writeStringField("stacktrace", callers(entry));
         }
         json.writeEndObject();
     }
@@ -116,6 +127,16 @@ final class JsonLogFormat extends Formatter {
             return "warn";
         }
         return level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
+    }
+
+    /** How the program came to write this line, which the same thread is still doing. */
+    private static String callers(LogRecord entry) {
+        String writer = String.valueOf(entry.getSourceClassName());
+        return StackWalker.getInstance()
+                .walk(frames -> frames.dropWhile(frame -> !frame.getClassName().equals(writer))
+                        .limit(FRAMES)
+                        .map(frame -> frame.toStackTraceElement().toString())
+                        .collect(Collectors.joining("\n")));
     }
 
     static String stackTrace(Throwable thrown) {

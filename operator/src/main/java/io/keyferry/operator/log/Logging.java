@@ -30,7 +30,7 @@ public final class Logging {
     /** Sets up the log from scratch. */
     public static void configure(LogConfig config) {
         LogManager.getLogManager().reset();
-        Handler handler = new Lines(System.err, formatter(config.format()));
+        Handler handler = new Lines(System.err, formatter(config));
         handler.setLevel(Level.ALL);
         Logger root = Logger.getLogger("");
         root.addHandler(handler);
@@ -51,10 +51,10 @@ public final class Logging {
                         NAMED.computeIfAbsent(name, Logger::getLogger).setLevel(wanted));
     }
 
-    private static Formatter formatter(LogConfig.Format format) {
-        return switch (format) {
-            case JSON -> new JsonLogFormat("ts", false);
-            case SYNCER_JSON -> new JsonLogFormat("timestamp", true);
+    private static Formatter formatter(LogConfig config) {
+        return switch (config.format()) {
+            case JSON -> new JsonLogFormat("ts", false, config.stackTraces());
+            case SYNCER_JSON -> new JsonLogFormat("timestamp", true, config.stackTraces());
             case CONSOLE -> new ConsoleLogFormat();
         };
     }

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigReaderTest {
     private static final Set<String> DIALECTS = Set.of("vaultsecret", "syncedsecret", "vsecmsecret", "vaultsync");
@@ -47,6 +49,23 @@ class ConfigReaderTest {
         assertThat(config.metrics().orElseThrow().port()).isEqualTo(3);
         assertThat(config.health().orElseThrow().port()).isEqualTo(2);
         assertThat(config.file()).contains(Path.of(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', SEVERE",
+        "--zap-devel, WARNING",
+        "--dialects=syncedsecret, OFF",
+        "--zap-stacktrace-level=Info, INFO",
+        "--zap-stacktrace-level=debug, FINE",
+        "--zap-stacktrace-level=panic, OFF",
+        "--zap-devel --zap-stacktrace-level=error, SEVERE"
+    })
+    void linesHaveStackTracesAsTheOriginalsLogsHave(String arguments, String level) throws Exception {
+        assertThat(read(Map.of(), arguments.isEmpty() ? new String[0] : arguments.split(" "))
+                        .log()
+                        .stackTraces())
+                .isEqualTo(Level.parse(level));
     }
 
     @Test
