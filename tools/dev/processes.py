@@ -45,9 +45,9 @@ def stop(record, patience=10):
 
 
 def free_port():
-  """A free loopback port below the range from which the system hands out ports by itself."""
+  """A free loopback port: above those that tests take, below the range from which the system hands out ports by itself."""
   while True:
-    port = random.randrange(20000, 32000)
+    port = random.randrange(28000, 32000)
     with socket.socket() as probe:
       try:
         probe.bind(("127.0.0.1", port))

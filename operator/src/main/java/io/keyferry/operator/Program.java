@@ -213,7 +213,7 @@ final class Program {
             }
             for (DialectFactory<?> dialect : found.usable()) {
                 if (dialects.start(dialect, false)) {
-                    LOG.info("dialect {} has started", dialect.name());
+                    LOG.info("dialect {} starts now", dialect.name());
                 }
             }
         }

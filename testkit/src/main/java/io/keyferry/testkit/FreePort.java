@@ -4,29 +4,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Picks free loopback ports for servers. They lie below the range from which systems hand out ports by themselves, so
- * that a server that is stopped and started finds its port still free.
+ * that a server that is stopped and started finds its port still free. Each process picks from ports that are its alone, one
+ * after another, so that nobody else gets a port between its being picked and being listened on.
  */
 public final class FreePort {
-    private static final int LOWEST = 20_000;
-    private static final int BEYOND = 32_000;
+    private static final PortRange RANGE = PortRange.claim();
 
     private FreePort() {}
 
     /** A TCP port that nobody listened on a moment ago. */
     public static int next() {
-        int port = candidate();
+        int port = RANGE.next();
         while (!isFree(port)) {
-            port = candidate();
+            port = RANGE.next();
         }
         return port;
-    }
-
-    private static int candidate() {
-        return ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
     }
 
     private static boolean isFree(int port) {
