@@ -55,6 +55,8 @@ class CommandLineTest {
         "--metrics-bind-address=nowhere, '--metrics-bind-address: \"nowhere\" is no address'",
         "--metrics-bind-address=:99999, '--metrics-bind-address: \":99999\" is no address'",
         "--dialects=other, '--dialects: \"other\" names no dialect \"other\"'",
+        "'--dialects=auto,vaultsync', '--dialects: \"auto,vaultsync\" has more than \"auto\"'",
+        "--leader-election-namespace=Not_One, '--leader-election-namespace: \"Not_One\" is no name of a namespace'",
         "--namespace=Not_One, '--namespace: \"Not_One\" is no name of a namespace'",
         "--log-level=loud, '--log-level: \"loud\" is no level'",
         "--zap-encoder=xml, '--zap-encoder: \"xml\" is no log format'",
@@ -146,6 +148,17 @@ class CommandLineTest {
                 .command(command.split(" "))) {
             assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
             assertThat(process.lines()).singleElement().asString().contains("KUBECONFIG");
+        }
+    }
+
+    @Test
+    void aKubeconfigThatIsNotThereIsOneClearLine() {
+        try (OperatorProcess process = OperatorProcess.operator()
+                .environment("KUBECONFIG", "/nowhere:/nor-here")
+                .command("operator", "--leader-elect=false")) {
+            assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
+            assertThat(process.lines())
+                    .containsExactly("keyferry: KUBECONFIG: \"/nowhere:/nor-here\": no such file, or not readable");
         }
     }
 

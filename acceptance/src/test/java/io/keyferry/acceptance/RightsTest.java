@@ -28,7 +28,7 @@ class RightsTest {
 
     private static void grantTheOriginals(World world, String account) {
         grantAllButLeases(world, account);
-        grantLeases(world, account, "get", "create", "update", "patch");
+        grantLeases(world, account, "get", "create", "update");
     }
 
     private static void grantAllButLeases(World world, String account) {
@@ -97,6 +97,13 @@ class RightsTest {
         }
     }
 
+    private static void awaitMissing(OperatorProcess operator, String namespace) {
+        await("what is missing")
+                .atMost(World.SOON)
+                .until(() ->
+                        operator.body("/readyz").equals("waiting for: a holder of lease " + namespace + "/" + LEASE));
+    }
+
     /** It would do nothing, so that nobody may count on it. */
     @Test
     void whoMayHaveNoLeaseIsNotReadyUntilItMay(World world, Cluster cluster) {
@@ -106,20 +113,32 @@ class RightsTest {
         try (OperatorProcess operator = operator(world, "operator")
                 .arguments("--namespace=" + world.namespace)
                 .start()) {
-            await("what is missing")
-                    .atMost(World.SOON)
-                    .until(() -> operator.body("/readyz")
-                            .equals("waiting for: a holder of lease " + world.namespace + "/" + LEASE));
+            awaitMissing(operator, world.namespace);
             assertThat(operator.health("/readyz")).isEqualTo(503);
             assertThat(operator.health("/healthz")).isEqualTo(200);
             assertThat(operator.lines())
-                    .filteredOn(line -> line.contains("waiting: vaultsecret may not have its lease " + world.namespace))
+                    .filteredOn(line -> line.contains("waiting: lease " + world.namespace + "/" + LEASE))
                     .singleElement(InstanceOfAssertFactories.STRING)
-                    .contains("grant get, create, update and patch on leases");
-            grantLeases(world, "operator", "get", "create", "update", "patch");
+                    .contains("cannot get resource")
+                    .contains("grant get, create and update on leases in namespace " + world.namespace);
+            grantLeases(world, "operator", "get", "create", "update");
             operator.awaitReady(World.SOON);
             world.createReading("app", "app", "1s");
             world.awaitData("app", Map.of("k", "one"));
+        }
+    }
+
+    @Test
+    void aNamespaceThatIsNotThereIsTold(World world) {
+        try (OperatorProcess operator = World.operator(world.cluster, world.vault)
+                .arguments("--namespace=" + world.namespace, "--leader-elect", "--leader-election-namespace=no-such")
+                .start()) {
+            operator.awaitLine(
+                    line -> line.contains("waiting: lease no-such/" + LEASE + " cannot be had")
+                            && line.contains("name a namespace that exists with --leader-election-namespace"),
+                    World.SOON);
+            awaitMissing(operator, "no-such");
+            assertThat(operator.lines()).noneMatch(line -> line.contains("LeaderElector"));
         }
     }
 }

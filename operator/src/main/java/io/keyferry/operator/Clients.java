@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Makes the one client of the API server. */
@@ -40,6 +41,11 @@ final class Clients {
     }
 
     private static Config automatic() throws ConfigException {
+        String named = System.getenv().getOrDefault("KUBECONFIG", "");
+        if (!named.isEmpty() && Arrays.stream(named.split(File.pathSeparator)).noneMatch(Clients::isReadable)) {
+            throw new ConfigException(
+                    ConfigException.ENVIRONMENT, "KUBECONFIG: \"%s\": no such file, or not readable".formatted(named));
+        }
         try {
             return Config.autoConfigure(null);
         } catch (RuntimeException e) {
@@ -47,6 +53,10 @@ final class Clients {
                     ConfigException.ENVIRONMENT,
                     "KUBECONFIG, or ~/.kube/config, is no kubeconfig: correct it, or name another with --kubeconfig");
         }
+    }
+
+    private static boolean isReadable(String name) {
+        return new File(name).canRead();
     }
 
     private static Config read(String kubeconfig) throws ConfigException {

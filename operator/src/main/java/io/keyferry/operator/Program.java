@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.api.ApiException;
-import io.keyferry.kubernetes.controller.Lease;
+import io.keyferry.kubernetes.lease.Election;
 import io.keyferry.kubernetes.token.AccessReviews;
 import io.keyferry.operator.config.BindAddress;
 import io.keyferry.operator.config.ConfigException;
@@ -60,8 +60,8 @@ final class Program {
     /** Returns when the operator has stopped. */
     void run() throws ConfigException, IOException, InterruptedException {
         Config clientConfig = Clients.config(config.kubeconfig());
-        Optional<Lease> lease = config.leaderElection()
-                ? Optional.of(new Lease(LeaseNamespace.of(config), identity()))
+        Optional<Election> election = config.leaderElection()
+                ? Optional.of(new Election(LeaseNamespace.of(config), identity()))
                 : Optional.empty();
         OperatorMetrics metrics = new OperatorMetrics(build.version(), build.commit());
         Tenure tenure = new Tenure(TimeSource.system(), RunningDialects::expired);
@@ -73,7 +73,7 @@ final class Program {
                 Wiring wiring = new Wiring(config, client, metrics, tenure, health)) {
             AccessReviews reviewer = new AccessReviews(wiring.api());
             reviews = reviewer;
-            work(wiring, lease, reviewer);
+            work(wiring, election, reviewer);
         } finally {
             LOG.info("stopped");
             stopped.countDown();
@@ -139,7 +139,7 @@ final class Program {
         return missing.isPresent() || sync == null ? missing : sync.problem();
     }
 
-    private void work(Wiring wiring, Optional<Lease> lease, AccessReviews reviewer)
+    private void work(Wiring wiring, Optional<Election> election, AccessReviews reviewer)
             throws ConfigException, InterruptedException {
         AvailableDialects available = new AvailableDialects(config, wiring.api());
         Optional<AvailableDialects.Found> found = awaitAnswer(available);
@@ -150,13 +150,12 @@ final class Program {
         if (!awaitSecrets(wiring)) {
             return;
         }
-        try (RunningDialects dialects = new RunningDialects(config, wiring, lease, new LeaseRights(reviewer), health)) {
+        try (RunningDialects dialects = new RunningDialects(config, wiring, election, reviewer, health)) {
             List<DialectFactory<?>> usable = found.get().usable();
             found.get().forbidden().forEach(crd -> LOG.warn(LEFT_OUT, crd));
             LOG.info("dialects: {}", names(usable));
             for (DialectFactory<?> dialect : usable) {
-                boolean _ = dialects.start(
-                        dialect, usable.size() == 1 && config.dialects().size() <= 1);
+                dialects.start(dialect, usable.size() == 1 && config.dialects().size() <= 1);
             }
             if (config.vaultSync().isPresent()) {
                 vaultSync = dialects.startVaultSync(config.vaultSync().get());
@@ -191,7 +190,7 @@ final class Program {
                 : "this ServiceAccount may not list %s".formatted(String.join(", ", found.forbidden()));
     }
 
-    /** Starts dialects whose definitions, or rights to have a lease, come later, until the program stops. */
+    /** Starts dialects whose definitions come later, until the program stops. */
     private void startTheOthers(AvailableDialects available, RunningDialects dialects, AvailableDialects.Found atStart)
             throws ConfigException, InterruptedException {
         Told told = new Told();
@@ -202,7 +201,7 @@ final class Program {
             if (!complete) {
                 told.waiting(problem(found));
             }
-            if (pause(complete && !dialects.areWaiting() ? RARELY_SECONDS : RETRY_SECONDS)) {
+            if (pause(complete ? RARELY_SECONDS : RETRY_SECONDS)) {
                 return;
             }
             try {
@@ -212,9 +211,8 @@ final class Program {
                 continue;
             }
             for (DialectFactory<?> dialect : found.usable()) {
-                if (dialects.start(dialect, false)) {
-                    LOG.info("dialect {} starts now", dialect.name());
-                }
+                LOG.info("dialect {} starts: {} is installed now", dialect.name(), dialect.crd());
+                dialects.start(dialect, false);
             }
         }
         dialectsStarted = true;

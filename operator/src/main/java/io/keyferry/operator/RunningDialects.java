@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.keyferry.dialect.vaultsync.VaultSyncDialect;
 import io.keyferry.engine.store.StoreException;
 import io.keyferry.kubernetes.annotated.AnnotatedController;
+import io.keyferry.kubernetes.api.ApiException;
 import io.keyferry.kubernetes.controller.DialectController;
-import io.keyferry.kubernetes.controller.Lease;
 import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.kubernetes.lease.Election;
+import io.keyferry.kubernetes.token.AccessReviews;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.OperatorConfig;
 import io.keyferry.operator.config.VaultSyncConfig;
@@ -28,19 +30,19 @@ final class RunningDialects implements AutoCloseable {
 
     private final OperatorConfig config;
     private final Wiring wiring;
-    private final Optional<Lease> lease;
-    private final LeaseRights rights;
+    private final Optional<Election> election;
+    private final AccessReviews reviews;
     private final Health health;
     private final Set<String> started = ConcurrentHashMap.newKeySet();
-    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final List<AutoCloseable> controllers = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> others = new CopyOnWriteArrayList<>();
 
-    RunningDialects(OperatorConfig config, Wiring wiring, Optional<Lease> lease, LeaseRights rights, Health health) {
+    RunningDialects(
+            OperatorConfig config, Wiring wiring, Optional<Election> election, AccessReviews reviews, Health health) {
         this.config = config;
         this.wiring = wiring;
-        this.lease = lease;
-        this.rights = rights;
+        this.election = election;
+        this.reviews = reviews;
         this.health = health;
     }
 
@@ -48,44 +50,15 @@ final class RunningDialects implements AutoCloseable {
         return started.contains(dialect.name());
     }
 
-    /** Whether dialects were not started, because they may not have their leases. */
-    boolean areWaiting() {
-        return !waiting.isEmpty();
-    }
-
     /**
      * Starts a dialect.
      *
      * @param mayEnd whether the process is to end if the dialect's store does not answer
-     * @return false if the dialect may not have its lease; to be called again then
      */
-    boolean start(DialectFactory<?> dialect, boolean mayEnd) throws ConfigException, InterruptedException {
-        Optional<Lease> usable = usable(dialect);
-        if (usable.isPresent() && !mayUse(usable.get(), dialect.name(), dialect.lease())) {
-            requireHolder(usable, dialect.lease(), () -> false);
-            return false;
-        }
+    void start(DialectFactory<?> dialect, boolean mayEnd) throws ConfigException, InterruptedException {
         prepare(dialect, mayEnd);
-        run(dialect, usable);
+        run(dialect);
         started.add(dialect.name());
-        return true;
-    }
-
-    /** Says so once if not. */
-    private boolean mayUse(Lease where, String dialect, String lease) throws InterruptedException {
-        if (rights.mayUse(where, lease)) {
-            waiting.remove(dialect);
-            return true;
-        }
-        if (waiting.add(dialect)) {
-            LOG.error(
-                    "waiting: {} may not have its lease {}/{}: grant get, create, update and patch on leases in namespace {}, or run one replica alone with --leader-elect=false",
-                    dialect,
-                    where.namespace(),
-                    lease,
-                    where.namespace());
-        }
-        return false;
     }
 
     /** A store that does not answer at the start ends it, unless others are at work or nobody asked for the dialect by name. */
@@ -102,10 +75,11 @@ final class RunningDialects implements AutoCloseable {
         }
     }
 
-    private <R extends HasMetadata> void run(DialectFactory<R> factory, Optional<Lease> usable) {
+    private <R extends HasMetadata> void run(DialectFactory<R> factory) throws InterruptedException {
         var dialect = factory.make().apply(wiring);
         EventWriter events = wiring.events(dialect.eventComponent());
         String leaseName = factory.lease();
+        Optional<Election> usable = usable(factory);
         wiring.metrics().leading(leaseName, false);
         DialectController<R> controller = new DialectController<>(
                 dialect,
@@ -137,13 +111,14 @@ final class RunningDialects implements AutoCloseable {
     }
 
     /** Not ready is who neither holds the lease nor sees it held: it would be counted on, and nobody would work. */
-    private void requireHolder(Optional<Lease> lease, String name, BooleanSupplier isLed) {
-        lease.ifPresent(where -> health.require("a holder of lease %s/%s".formatted(where.namespace(), name), isLed));
+    private void requireHolder(Optional<Election> election, String name, BooleanSupplier isLed) {
+        election.ifPresent(
+                where -> health.require("a holder of lease %s/%s".formatted(where.namespace(), name), isLed));
     }
 
-    /** @param lease empty for a process that nobody takes over from: it may write for ever */
-    private void leads(String dialect, String leaseName, Optional<Lease> lease) {
-        if (lease.isPresent()) {
+    /** @param election empty for a process that nobody takes over from: it may write for ever */
+    private void leads(String dialect, String leaseName, Optional<Election> election) {
+        if (election.isPresent()) {
             wiring.tenure().begin(leaseName);
         }
         LOG.info("leading: {}", dialect);
@@ -163,15 +138,24 @@ final class RunningDialects implements AutoCloseable {
     }
 
     /** A dialect whose original had no lease works without one where it may have none. */
-    private Optional<Lease> usable(DialectFactory<?> dialect) throws InterruptedException {
-        if (lease.isEmpty() || dialect.needsLease() || rights.mayUse(lease.get(), dialect.lease())) {
-            return lease;
+    private Optional<Election> usable(DialectFactory<?> dialect) throws InterruptedException {
+        if (election.isEmpty() || dialect.needsLease() || mayUse(election.get(), dialect.lease())) {
+            return election;
         }
         LOG.warn(
-                "{} may not use leases in namespace {}, and works as the only replica: grant get, create, update and patch on leases",
+                "{} may not use leases in namespace {}, and works as the only replica: grant get, create and update on leases",
                 dialect.name(),
-                lease.get().namespace());
+                election.get().namespace());
         return Optional.empty();
+    }
+
+    private boolean mayUse(Election where, String name) throws InterruptedException {
+        try {
+            return reviews.mayUseLease(where.namespace(), name);
+        } catch (ApiException e) {
+            LOG.warn("could not find out whether leases may be used: {}", e.getMessage());
+            return true;
+        }
     }
 
     /** Starts the dialect of annotated objects, which needs no definitions. */
@@ -183,17 +167,14 @@ final class RunningDialects implements AutoCloseable {
         AnnotatedController controller = vaultSync.controller(
                 dialect,
                 events,
-                lease,
-                () -> leads(dialect.name(), dialect.leaseName(), lease),
+                election,
+                () -> leads(dialect.name(), dialect.leaseName(), election),
                 () -> lost(dialect.name()));
         controllers.add(controller);
         others.add(events);
         others.add(vaultSync);
         health.require("the watch on workloads", controller::isHealthy);
-        requireHolder(lease, dialect.leaseName(), controller::isLed);
-        if (lease.isPresent()) {
-            boolean _ = mayUse(lease.get(), dialect.name(), dialect.leaseName());
-        }
+        requireHolder(election, dialect.leaseName(), controller::isLed);
         vaultSync.logIn();
         controller.start();
         return vaultSync;

@@ -2,14 +2,14 @@ package io.keyferry.operator;
 
 import io.keyferry.engine.target.WriteFence;
 import io.keyferry.engine.time.TimeSource;
-import io.keyferry.kubernetes.controller.Lease;
+import io.keyferry.kubernetes.lease.Election;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * How long this process may write, which is until the leases it holds should have been renewed. Others may take a lease
- * {@link Lease#DURATION} after its last renewal; this one stops {@link Lease#RENEW_DEADLINE} after it began to make that
+ * {@link Election#DURATION} after its last renewal; this one stops {@link Election#RENEW_DEADLINE} after it began to make that
  * renewal, so that what was sent just before has time to arrive.
  */
 final class Tenure implements WriteFence {
@@ -46,7 +46,7 @@ final class Tenure implements WriteFence {
     public void check() {
         long now = time.nanos();
         renewed.forEach((lease, since) -> {
-            if (now - since > Lease.RENEW_DEADLINE.toNanos()) {
+            if (now - since > Election.RENEW_DEADLINE.toNanos()) {
                 onExpiry.accept(lease);
             }
         });

@@ -7,8 +7,8 @@ import io.keyferry.engine.settings.SettingsException;
 import io.keyferry.kubernetes.annotated.AnnotatedController;
 import io.keyferry.kubernetes.api.ApiException;
 import io.keyferry.kubernetes.claim.Claims;
-import io.keyferry.kubernetes.controller.Lease;
 import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.kubernetes.lease.Election;
 import io.keyferry.operator.config.ConfigException;
 import io.keyferry.operator.config.VaultSyncConfig;
 import io.keyferry.operator.metrics.VaultSyncSeries;
@@ -99,7 +99,11 @@ final class VaultSync implements AutoCloseable {
     }
 
     AnnotatedController controller(
-            VaultSyncDialect dialect, EventWriter events, Optional<Lease> lease, Runnable onLeading, Runnable onLost) {
+            VaultSyncDialect dialect,
+            EventWriter events,
+            Optional<Election> election,
+            Runnable onLeading,
+            Runnable onLost) {
         return new AnnotatedController(
                 dialect,
                 new AnnotatedController.Surroundings(
@@ -117,7 +121,7 @@ final class VaultSync implements AutoCloseable {
                         wiring.time(),
                         wiring.random(),
                         wiring.metrics(),
-                        lease,
+                        election,
                         onLeading,
                         onLost),
                 events);

@@ -3,7 +3,7 @@ package io.keyferry.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyferry.engine.time.TimeSource;
-import io.keyferry.kubernetes.controller.Lease;
+import io.keyferry.kubernetes.lease.Election;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class TenureTest {
     @Test
     void aLeaseLastsForTheDeadlineOfItsRenewal() {
         tenure.begin("a");
-        pass(Lease.RENEW_DEADLINE);
+        pass(Election.RENEW_DEADLINE);
         assertThat(check()).isEmpty();
         pass(MOMENT);
         assertThat(check()).containsExactly("a");

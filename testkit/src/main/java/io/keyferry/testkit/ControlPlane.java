@@ -170,7 +170,9 @@ final class ControlPlane {
 
     private ChildProcess startApiServer() {
         ChildProcess process = start("kube-apiserver", apiServerCommand);
-        Startup.await("kube-apiserver's certificate", process, () -> Files.exists(certificateAuthority()));
+        // The key is written when the certificate has been, as a whole.
+        Path key = certificateAuthority().resolveSibling("apiserver.key");
+        Startup.await("kube-apiserver's certificate", process, () -> Files.exists(key));
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(probing()).build()) {
             Startup.await("kube-apiserver", process, () -> ready(client));

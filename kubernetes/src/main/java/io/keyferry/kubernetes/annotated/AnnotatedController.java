@@ -9,9 +9,10 @@ import io.keyferry.kubernetes.api.WriteGate;
 import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.controller.Backoff;
 import io.keyferry.kubernetes.controller.ControllerObserver;
-import io.keyferry.kubernetes.controller.Lease;
 import io.keyferry.kubernetes.controller.WakeUps;
 import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.kubernetes.lease.Election;
+import io.keyferry.kubernetes.lease.Leadership;
 import io.keyferry.kubernetes.secret.SecretIndex;
 import io.keyferry.kubernetes.secret.SecretMetadata;
 import io.keyferry.kubernetes.secret.SecretName;
@@ -39,7 +40,7 @@ public final class AnnotatedController implements AutoCloseable {
      *
      * @param namespaces where to watch; empty for everywhere
      * @param executor runs reconciles
-     * @param lease empty to work without leader election
+     * @param election empty to work without leader election
      * @param onLeading is told when it begins to lead
      * @param onLost is told when it has lost its lease; must end the process at once
      */
@@ -58,7 +59,7 @@ public final class AnnotatedController implements AutoCloseable {
             TimeSource time,
             RandomGenerator random,
             ControllerObserver observer,
-            Optional<Lease> lease,
+            Optional<Election> election,
             Runnable onLeading,
             Runnable onLost) {}
 
@@ -110,9 +111,14 @@ public final class AnnotatedController implements AutoCloseable {
             around.secrets().noted().forEach(this::secretNoted);
         }
         await(CompletableFuture.allOf(watches.stream().map(WorkloadWatch::start).toArray(CompletableFuture[]::new)));
-        if (around.lease().isPresent()) {
+        if (around.election().isPresent()) {
             leadership = Optional.of(new Leadership(
-                    around.client(), dialect.leaseName(), around.lease().get(), this::lead, around.onLost()));
+                    around.client(),
+                    dialect.leaseName(),
+                    around.election().get(),
+                    around.time(),
+                    this::lead,
+                    around.onLost()));
         } else {
             lead();
         }
@@ -144,7 +150,7 @@ public final class AnnotatedController implements AutoCloseable {
 
     /** Whether it works, or sees another do so. */
     public boolean isLed() {
-        return around.lease().isEmpty() || leadership.map(Leadership::isKnown).orElse(false);
+        return around.election().isEmpty() || leadership.map(Leadership::isHeld).orElse(false);
     }
 
     private void secretNoted(SecretName name) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -193,15 +194,20 @@ public final class ApiClient {
         return response;
     }
 
-    private static <T> T await(CompletableFuture<T> answer) throws ApiException, InterruptedException {
+    private <T> T await(CompletableFuture<T> answer) throws ApiException, InterruptedException {
         try {
             return answer.get(2 * TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new ApiException(ApiException.UNREACHED, "API server not reached: " + rootMessage(e));
+            throw new ApiException(ApiException.UNREACHED, unreached(rootMessage(e)));
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new ApiException(ApiException.UNREACHED, "API server not reached: no answer in time");
+            throw new ApiException(ApiException.UNREACHED, unreached("no answer in time"));
         }
+    }
+
+    private String unreached(String why) {
+        return "API server not reached at %s://%s:%d: %s"
+                .formatted(server.getScheme(), server.getHost(), server.getPort(), why);
     }
 
     private ApiException refusal(int code, byte[] body) throws ApiException {
@@ -233,6 +239,9 @@ public final class ApiClient {
         }
         if (root instanceof ClosedChannelException) {
             return "the connection was refused or closed";
+        }
+        if (root instanceof UnresolvedAddressException) {
+            return "nobody knows this name; is KUBECONFIG set, or --kubeconfig given?";
         }
         String message = root.getMessage();
         return message == null ? root.getClass().getSimpleName() : message;

@@ -2,12 +2,10 @@ package io.keyferry.kubernetes.controller;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
@@ -17,6 +15,8 @@ import io.keyferry.engine.time.TimeSource;
 import io.keyferry.engine.time.Timers;
 import io.keyferry.kubernetes.claim.Claims;
 import io.keyferry.kubernetes.event.EventWriter;
+import io.keyferry.kubernetes.lease.Election;
+import io.keyferry.kubernetes.lease.Leadership;
 import io.keyferry.kubernetes.secret.SecretName;
 import io.keyferry.kubernetes.status.StatusWriter;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
      *
      * @param namespaces where to watch; empty for everywhere
      * @param executor runs reconciles
-     * @param lease empty to work without leader election
+     * @param election empty to work without leader election
      * @param onLeading is told the dialect's name when it begins to lead
      * @param onLost is told the dialect's name when it has lost its lease; must end the process at once
      */
@@ -53,7 +53,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
             Timers timers,
             RandomGenerator random,
             ControllerObserver observer,
-            Optional<Lease> lease,
+            Optional<Election> election,
             Consumer<String> onLeading,
             Consumer<String> onLost) {}
 
@@ -61,9 +61,8 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
     private final Surroundings surroundings;
     private final Primaries<R> primaries;
     private final Backlog backlog;
-    private final LeaseHolder leaseHolder = new LeaseHolder();
     private final Operator operator;
-    private volatile boolean closing;
+    private volatile Optional<Leadership> leadership = Optional.empty();
 
     public DialectController(Dialect<R> dialect, Surroundings surroundings, EventWriter events) {
         this.dialect = dialect;
@@ -90,9 +89,22 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
     /** Starts watching, and working as soon as the lease is held. Returns when all that is there has been seen. */
     public void start() {
         operator.start();
-        if (surroundings.lease().isEmpty()) {
-            surroundings.onLeading().accept(dialect.name());
+        if (surroundings.election().isPresent()) {
+            leadership = Optional.of(new Leadership(
+                    surroundings.client(),
+                    dialect.leaseName(),
+                    surroundings.election().get(),
+                    surroundings.time(),
+                    this::lead,
+                    () -> surroundings.onLost().accept(dialect.name())));
+        } else {
+            lead();
         }
+    }
+
+    private void lead() {
+        surroundings.onLeading().accept(dialect.name());
+        backlog.open();
     }
 
     /** How many objects there are. */
@@ -113,23 +125,16 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
 
     /** Whether it works, or sees another do so. */
     public boolean isLed() {
-        return surroundings.lease().isEmpty() || leaseHolder.isKnown();
+        return surroundings.election().isEmpty()
+                || leadership.map(Leadership::isHeld).orElse(false);
     }
 
-    /** Lets reconciles under way end, and gives the lease back. */
+    /** Lets reconciles under way end, begins no others, and gives the lease back. */
     @Override
     public void close() {
-        closing = true;
+        backlog.close();
         operator.stop();
-        LeaseRelease release = new LeaseRelease(surroundings.client());
-        surroundings.lease().ifPresent(lease -> release.release(lease, dialect.leaseName()));
-    }
-
-    /** Whoever has lost the lease must not write any more; there is no cleaner end that is as quick. */
-    private void stoppedLeading() {
-        if (!closing) {
-            surroundings.onLost().accept(dialect.name());
-        }
+        leadership.ifPresent(Leadership::close);
     }
 
     private void configure(ConfigurationServiceOverrider service) {
@@ -142,20 +147,6 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
                 .withCacheSyncTimeout(Duration.ofMinutes(10))
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(3))
                 .withUseSSAToPatchPrimaryResource(false);
-        surroundings
-                .lease()
-                .ifPresent(lease -> service.withLeaderElectionConfiguration(new LeaderElectionConfiguration(
-                        dialect.leaseName(),
-                        lease.namespace(),
-                        Lease.DURATION,
-                        Lease.RENEW_DEADLINE,
-                        Lease.SHORTEST_RETRY,
-                        lease.identity(),
-                        new LeaderCallbacks(
-                                () -> surroundings.onLeading().accept(dialect.name()),
-                                this::stoppedLeading,
-                                leaseHolder::changed),
-                        false)));
     }
 
     /** Spelled out, for one reconciler serves all dialects and its class does not tell which objects it is for. */

@@ -52,7 +52,7 @@ public final class AccessReviews {
      * @throws ApiException if it cannot be told
      */
     public boolean mayUseLease(String namespace, String name) throws ApiException, InterruptedException {
-        for (String verb : List.of("get", "create", "update", "patch")) {
+        for (String verb : List.of("get", "create", "update")) {
             // Roles cannot tell by name what is not there yet.
             String named = verb.equals("create") ? "" : name;
             if (!may(new Attributes(verb, "coordination.k8s.io", "leases", namespace, named))) {

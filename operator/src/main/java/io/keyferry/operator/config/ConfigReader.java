@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the configuration of flags, environment and file; what is named first goes before what follows. */
 public final class ConfigReader {
+    private static final String LEASE_NAMESPACE = "leader-election-namespace";
+
     private static final String METRICS_CERTIFICATE = "metrics-cert-path";
 
     private final Set<String> knownDialects;
@@ -95,7 +98,7 @@ public final class ConfigReader {
                 problems.read(() -> certificate(flags, metrics, health), Optional.empty()),
                 health,
                 problems.read(() -> leaderElection(flags, dialects), true),
-                leaseNamespace(flags, environment),
+                problems.read(() -> leaseNamespace(flags, environment), ""),
                 new LogFlags(flags).read(problems),
                 environment.writes(),
                 environment.vaultSecretDefaults(),
@@ -169,7 +172,11 @@ public final class ConfigReader {
         if (knownDialects.contains(dialect)) {
             return true;
         }
-        throw flags.wrong("dialects", "names no dialect \"%s\"; there are %s".formatted(dialect, knownDialects));
+        if (dialect.equals("auto")) {
+            throw flags.wrong("dialects", "has more than \"auto\": that stands alone, or all dialects are named");
+        }
+        throw flags.wrong(
+                "dialects", "names no dialect \"%s\"; there are %s".formatted(dialect, new TreeSet<>(knownDialects)));
     }
 
     private static Set<String> namespaces(Flags.Parsed flags, ConfigProblems problems) {
@@ -227,8 +234,11 @@ public final class ConfigReader {
                 Optional.empty());
     }
 
-    private static String leaseNamespace(Flags.Parsed flags, Environment environment) {
-        String flag = flags.get("leader-election-namespace");
+    private static String leaseNamespace(Flags.Parsed flags, Environment environment) throws ConfigException {
+        String flag = flags.get(LEASE_NAMESPACE);
+        if (!flag.isEmpty() && !ObjectNames.isValid(flag)) {
+            throw flags.wrong(LEASE_NAMESPACE, "is no name of a namespace");
+        }
         return flag.isEmpty() ? environment.get("POD_NAMESPACE").orElse("") : flag;
     }
 }

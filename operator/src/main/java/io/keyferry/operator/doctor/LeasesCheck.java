@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keyferry.engine.time.TimeSource;
 import io.keyferry.kubernetes.api.ApiClient;
 import io.keyferry.kubernetes.api.ApiException;
-import io.keyferry.kubernetes.controller.Lease;
+import io.keyferry.kubernetes.lease.Election;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -52,7 +52,7 @@ public final class LeasesCheck implements Check {
             }
             Duration age = Duration.between(renewed(spec), time.now().atOffset(ZoneOffset.UTC));
             String held = named + "is held by %s, renewed %d s ago".formatted(holder, Math.max(0, age.toSeconds()));
-            return age.compareTo(Lease.DURATION) > 0
+            return age.compareTo(Election.DURATION) > 0
                     ? Finding.warn(TOPIC, held, "start the operator; if it runs, look into its log")
                     : Finding.ok(TOPIC, held);
         } catch (ApiException e) {

@@ -122,7 +122,7 @@ public final class RightsTable {
     private void addLease(String name) {
         String use = "without the lease the operator only waits";
         String group = "coordination.k8s.io";
-        add(Right.each(Scope.LEASES, Need.MUST, use, group, "leases", name, "get", "update", "patch"));
+        add(Right.each(Scope.LEASES, Need.MUST, use, group, "leases", name, "get", "update"));
         add(Right.each(Scope.LEASES, Need.MUST, use, group, "leases", ANY, "create"));
     }
 

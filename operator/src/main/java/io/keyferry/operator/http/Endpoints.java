@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.keyferry.operator.config.BindAddress;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,7 +102,7 @@ public final class Endpoints implements AutoCloseable {
             S server = creation.make();
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             return server;
-        } catch (BindException e) {
+        } catch (SocketException e) {
             throw new BindException(
                     "cannot listen on %s:%d: %s".formatted(address.host(), address.port(), e.getMessage()));
         }

@@ -3,6 +3,7 @@ package io.keyferry.operator.log;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.keyferry.kubernetes.controller.ReconcileLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,8 +32,13 @@ final class JsonLogFormat extends Formatter {
     /** What context keys begin with that are fields of one line. */
     private static final String FIELD = "field.";
 
-    /** Frames beyond these say nothing about the line. */
-    private static final int FRAMES = 32;
+    /** Those beyond are of threads and libraries. */
+    private static final int FRAMES = 8;
+
+    /** What a handler is called by. */
+    private static final String LOGGER = "java.util.logging.";
+
+    private static final List<String> OF_THE_LOG = List.of(LOGGER, "org.slf4j.", ReconcileLog.class.getName());
 
     private final String timeKey;
     private final boolean tellsOrigin;
@@ -83,7 +89,7 @@ final class JsonLogFormat extends Formatter {
         if (thrown != null) {
             json.writeStringField("stacktrace", stackTrace(thrown));
         } else if (entry.getLevel().intValue() >= stackTraces.intValue()) {
-            json.writeStringField("stacktrace", callers(entry));
+            json.writeStringField("stacktrace", callers());
         }
         json.writeEndObject();
     }
@@ -130,13 +136,17 @@ final class JsonLogFormat extends Formatter {
     }
 
     /** How the program came to write this line, which the same thread is still doing. */
-    private static String callers(LogRecord entry) {
-        String writer = String.valueOf(entry.getSourceClassName());
+    private static String callers() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.dropWhile(frame -> !frame.getClassName().equals(writer))
+                .walk(frames -> frames.dropWhile(frame -> !frame.getClassName().startsWith(LOGGER))
+                        .dropWhile(frame -> isOfTheLog(frame.getClassName()))
                         .limit(FRAMES)
                         .map(frame -> frame.toStackTraceElement().toString())
                         .collect(Collectors.joining("\n")));
+    }
+
+    private static boolean isOfTheLog(String className) {
+        return OF_THE_LOG.stream().anyMatch(className::startsWith);
     }
 
     static String stackTrace(Throwable thrown) {

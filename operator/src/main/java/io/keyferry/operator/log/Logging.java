@@ -22,6 +22,10 @@ public final class Logging {
     private static final Logger VERSIONS =
             Logger.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 
+    /** Says every two seconds what {@link io.keyferry.kubernetes.lease.Leadership} says once. */
+    private static final Logger ELECTION =
+            Logger.getLogger("io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector");
+
     /** Loggers with a level of their own; the log manager itself forgets those that nobody holds. */
     private static final Map<String, Logger> NAMED = new ConcurrentHashMap<>();
 
@@ -37,6 +41,7 @@ public final class Logging {
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> root.log(Level.SEVERE, "uncaught in " + thread.getName(), failure));
         VERSIONS.setLevel(Level.SEVERE);
+        ELECTION.setLevel(Level.SEVERE);
         levels(config);
     }
 

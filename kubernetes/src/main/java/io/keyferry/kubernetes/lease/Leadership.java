@@ -1,40 +1,43 @@
-package io.keyferry.kubernetes.annotated;
+package io.keyferry.kubernetes.lease;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
-import io.keyferry.kubernetes.controller.Lease;
-import io.keyferry.kubernetes.controller.LeaseHolder;
-import io.keyferry.kubernetes.controller.LeaseRelease;
+import io.keyferry.engine.time.TimeSource;
 import java.util.concurrent.CompletableFuture;
 
 /** Competes for a lease, and gives it back when closed. */
-final class Leadership implements AutoCloseable {
+public final class Leadership implements AutoCloseable {
     private final KubernetesClient client;
-    private final String name;
-    private final Lease lease;
-    private final LeaseHolder holder = new LeaseHolder();
+    private final LeaseLock lock;
+    private final LeaseHolder holder;
     private final CompletableFuture<?> election;
     private volatile boolean closing;
 
     /**
      * Begins to compete.
      *
-     * @param onLost must end the process at once
+     * @param name the lease's name
+     * @param onLost must end the process at once: whoever has lost the lease must not write any more
      */
-    Leadership(KubernetesClient client, String name, Lease lease, Runnable onLeading, Runnable onLost) {
+    public Leadership(
+            KubernetesClient client,
+            String name,
+            Election where,
+            TimeSource time,
+            Runnable onLeading,
+            Runnable onLost) {
         this.client = client;
-        this.name = name;
-        this.lease = lease;
+        holder = new LeaseHolder(time);
+        lock = new LeaseLock(where, name, holder);
         election = client.leaderElector()
                 .withConfig(new LeaderElectionConfigBuilder()
                         .withName(name)
-                        .withLeaseDuration(Lease.DURATION)
-                        .withRenewDeadline(Lease.RENEW_DEADLINE)
-                        .withRetryPeriod(Lease.SHORTEST_RETRY)
+                        .withLeaseDuration(Election.DURATION)
+                        .withRenewDeadline(Election.RENEW_DEADLINE)
+                        .withRetryPeriod(Election.SHORTEST_RETRY)
                         .withReleaseOnCancel(false)
-                        .withLock(new LeaseLock(lease.namespace(), name, lease.identity()))
+                        .withLock(lock)
                         .withLeaderCallbacks(new LeaderCallbacks(
                                 onLeading,
                                 () -> {
@@ -42,21 +45,21 @@ final class Leadership implements AutoCloseable {
                                         onLost.run();
                                     }
                                 },
-                                holder::changed))
+                                leader -> {}))
                         .build())
                 .build()
                 .start();
     }
 
-    /** Whether this process or another is seen to hold the lease. */
-    boolean isKnown() {
-        return holder.isKnown();
+    /** Whether this process or another was seen to renew the lease just now. */
+    public boolean isHeld() {
+        return holder.isAlive();
     }
 
     @Override
     public void close() {
         closing = true;
         election.cancel(true);
-        new LeaseRelease(client).release(lease, name);
+        lock.release(client);
     }
 }

@@ -1,0 +1,125 @@
+package io.keyferry.kubernetes.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.keyferry.engine.time.TimeSource;
+import io.keyferry.testkit.Cluster;
+import io.keyferry.testkit.RealParts;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One of several leads, the next as soon as it stops, and what others have put into the Lease stays. */
+@RealParts
+class LeadershipOnRealServerTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String NAME = "example.com";
+
+    private final Cluster cluster;
+    private final String namespace;
+    private final List<Leadership> all = new ArrayList<>();
+
+    LeadershipOnRealServerTest(Cluster cluster) {
+        this.cluster = cluster;
+        this.namespace = cluster.newNamespace();
+    }
+
+    private final class Candidate {
+        private final CountDownLatch leading = new CountDownLatch(1);
+        private final Leadership leadership;
+
+        Candidate(String identity) {
+            leadership = new Leadership(
+                    cluster.client(),
+                    NAME,
+                    new Election(namespace, identity),
+                    TimeSource.system(),
+                    leading::countDown,
+                    () -> {
+                        throw new IllegalStateException("lost");
+                    });
+            all.add(leadership);
+        }
+
+        boolean leads() {
+            return leading.getCount() == 0;
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        all.forEach(Leadership::close);
+    }
+
+    private Lease lease() {
+        return cluster.client().leases().inNamespace(namespace).withName(NAME).require();
+    }
+
+    @Test
+    void theNextLeadsWhenTheFirstGivesTheLeaseBack() throws InterruptedException {
+        Candidate first = new Candidate("first");
+        assertThat(first.leading.await(20, TimeUnit.SECONDS)).isTrue();
+        Candidate second = new Candidate("second");
+        await().atMost(SOON).until(second.leadership::isHeld);
+        ZonedDateTime renewed = lease().getSpec().getRenewTime();
+        await("a renewal")
+                .atMost(SOON)
+                .until(() -> lease().getSpec().getRenewTime().isAfter(renewed));
+        assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("first");
+        assertThat(lease().getSpec().getLeaseDurationSeconds()).isEqualTo(15);
+        assertThat(second.leads()).isFalse();
+        first.leadership.close();
+        assertThat(second.leading.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("second");
+        assertThat(second.leadership.isHeld()).isTrue();
+        second.leadership.close();
+        assertThat(lease().getSpec().getHolderIdentity()).isNullOrEmpty();
+    }
+
+    @Test
+    void anEmptyLeaseIsTakenToo() throws InterruptedException {
+        var _ = cluster.client()
+                .resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(NAME)
+                        .endMetadata()
+                        .build())
+                .create();
+        assertThat(new Candidate("next").leading.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aLeaseThatHasRunOutIsTakenAsItIs() throws InterruptedException {
+        var _ = cluster.client()
+                .resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(NAME)
+                        .withLabels(Map.of("team", "red"))
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity("dead")
+                        .withLeaseDurationSeconds(15)
+                        .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1))
+                        .withLeaseTransitions(7)
+                        .endSpec()
+                        .build())
+                .create();
+        Candidate next = new Candidate("next");
+        assertThat(next.leading.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("next");
+        assertThat(lease().getSpec().getLeaseTransitions()).isEqualTo(8);
+        assertThat(lease().getMetadata().getLabels()).isEqualTo(Map.of("team", "red"));
+    }
+}
