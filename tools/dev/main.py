@@ -110,7 +110,7 @@ def leaks(since):
   reports = [
     report
     for report in ROOT.glob("**/target/surefire-reports/*")
-    if report.stat().st_mtime >= since and any(form in report.read_bytes() for form in planted_forms())
+    if report.is_file() and report.stat().st_mtime >= since and any(form in report.read_bytes() for form in planted_forms())
   ]
   for report in reports:
     print(f"dev: a test printed a planted secret: {report.relative_to(ROOT)}", file=sys.stderr)

@@ -138,6 +138,15 @@ class OperatorLifeTest {
                 world.awaitData("app", Map.of("k", "one"));
                 assertThat(leading(first)).isEqualTo(1);
                 assertThat(leading(second)).isZero();
+                // What the second sees meanwhile is not its work, and none of it is left over for later.
+                world.createReading("gone", "app", "1s");
+                world.awaitData("gone", Map.of("k", "one"));
+                world.delete("gone");
+                world.createReading("anew", "app", "1s");
+                world.awaitData("anew", Map.of("k", "one"));
+                world.delete("anew");
+                world.create("anew", Map.of("paths", List.of(world.path("app", "p_")), "reconcilePeriod", "1s"));
+                world.awaitData("anew", Map.of("p_k", "one"));
                 assertThat(world.client
                                 .leases()
                                 .inNamespace(world.namespace)
@@ -152,7 +161,11 @@ class OperatorLifeTest {
                 assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
                 world.mount.put("app", Map.of("k", "two"));
                 world.awaitData("app", Map.of("k", "two"));
+                world.awaitData("anew", Map.of("p_k", "two"));
                 assertThat(leading(second)).isEqualTo(1);
+                assertThat(second.lines()).noneMatch(line -> line.contains("\"name\":\"gone\""));
+                assertThat(second.metrics().sum("kw_vop_reconcile_count", Map.of("name", "gone")))
+                        .isZero();
             }
         }
     }

@@ -9,9 +9,12 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.keyferry.testkit.Cluster;
 import io.keyferry.testkit.OperatorProcess;
+import java.io.IOException;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator works with the rights that its original needs, and no others. */
 @WithWorld
@@ -105,21 +108,27 @@ class RightsTest {
     }
 
     /** It would do nothing, so that nobody may count on it. */
-    @Test
-    void whoMayHaveNoLeaseIsNotReadyUntilItMay(World world, Cluster cluster) {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "get", "get create", "get update"})
+    void whoMayNotKeepItsLeaseIsNotReadyUntilItMay(String granted, World world, Cluster cluster) throws IOException {
         world.mount.put("app", Map.of("k", "one"));
         cluster.newServiceAccount(world.namespace, "operator");
         grantAllButLeases(world, "operator");
+        if (!granted.isEmpty()) {
+            grantLeases(world, "operator", granted.split(" "));
+        }
         try (OperatorProcess operator = operator(world, "operator")
                 .arguments("--namespace=" + world.namespace)
                 .start()) {
             awaitMissing(operator, world.namespace);
+            awaitAttempts(operator);
             assertThat(operator.health("/readyz")).isEqualTo(503);
             assertThat(operator.health("/healthz")).isEqualTo(200);
             assertThat(operator.lines())
-                    .filteredOn(line -> line.contains("waiting: lease " + world.namespace + "/" + LEASE))
+                    .filteredOn(line -> !line.contains("\"level\":\"info\""))
                     .singleElement(InstanceOfAssertFactories.STRING)
-                    .contains("cannot get resource")
+                    .contains("waiting: lease " + world.namespace + "/" + LEASE + " cannot be had: ")
+                    .contains("leases.coordination.k8s.io")
                     .contains("grant get, create and update on leases in namespace " + world.namespace);
             grantLeases(world, "operator", "get", "create", "update");
             operator.awaitReady(World.SOON);
@@ -128,8 +137,18 @@ class RightsTest {
         }
     }
 
+    /** An operator without a lease asks for nothing else. */
+    private static void awaitAttempts(OperatorProcess operator) throws IOException {
+        double before = requests(operator);
+        await("more attempts").atMost(World.SOON).until(() -> requests(operator) >= before + 6);
+    }
+
+    private static double requests(OperatorProcess operator) throws IOException {
+        return operator.metrics().sum("rest_client_requests_total", Map.of());
+    }
+
     @Test
-    void aNamespaceThatIsNotThereIsTold(World world) {
+    void aNamespaceThatIsNotThereIsTold(World world) throws IOException {
         try (OperatorProcess operator = World.operator(world.cluster, world.vault)
                 .arguments("--namespace=" + world.namespace, "--leader-elect", "--leader-election-namespace=no-such")
                 .start()) {
@@ -138,6 +157,7 @@ class RightsTest {
                             && line.contains("name a namespace that exists with --leader-election-namespace"),
                     World.SOON);
             awaitMissing(operator, "no-such");
+            awaitAttempts(operator);
             assertThat(operator.lines())
                     .filteredOn(line -> !line.contains("\"level\":\"info\""))
                     .hasSize(1);

@@ -56,7 +56,8 @@ final class Clients {
     }
 
     private static boolean isReadable(String name) {
-        return new File(name).canRead();
+        File file = new File(name);
+        return file.canRead() && !file.isDirectory();
     }
 
     private static Config read(String kubeconfig) throws ConfigException {

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Answers probes. Alive means that the process answers; ready that everything it needs of the API server has been seen
- * and is being watched. No remote store counts for either: restarting the operator mends none of them.
+ * and is being watched, and that somebody leads. No remote store counts for either: restarting the operator mends none of them.
  */
 final class Health {
     private static final String TEXT = "text/plain; charset=utf-8";

@@ -60,17 +60,14 @@ final class PortRange {
 
     private static @Nullable FileLock lock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = tryLock(channel);
-        if (lock == null) {
-            channel.close();
-        }
-        return lock;
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+            }
+            return lock;
         } catch (OverlappingFileLockException taken) {
+            // This process has it, and would lose it if any channel on the file were closed.
             return null;
         }
     }

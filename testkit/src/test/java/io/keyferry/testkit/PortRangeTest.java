@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +21,10 @@ class PortRangeTest {
     @Test
     void noTwoGetOnePort() {
         Set<Integer> all = new HashSet<>();
+        List<PortRange> kept = new ArrayList<>();
         for (int i = 0; i < RANGES; i++) {
             PortRange range = PortRange.claimIn(folder);
+            kept.add(range);
             for (int port = 0; port < PORTS / RANGES; port++) {
                 all.add(range.next());
             }
@@ -29,6 +33,7 @@ class PortRangeTest {
         assertThatThrownBy(() -> PortRange.claimIn(folder))
                 .hasMessageContaining("more than 16 processes want ports")
                 .hasMessageContaining(folder.toString());
+        assertThat(kept).hasSize(RANGES);
     }
 
     @Test

@@ -150,7 +150,7 @@ public final class AnnotatedController implements AutoCloseable {
 
     /** Whether it works, or sees another do so. */
     public boolean isLed() {
-        return around.election().isEmpty() || leadership.map(Leadership::isHeld).orElse(false);
+        return around.election().isEmpty() || leadership.map(Leadership::isLed).orElse(false);
     }
 
     private void secretNoted(SecretName name) {
@@ -197,9 +197,10 @@ public final class AnnotatedController implements AutoCloseable {
         }
     }
 
-    /** Lets reconciles under way end, and gives the lease back. */
+    /** Begins nothing more, and gives the lease back. */
     @Override
     public void close() {
+        leadership.ifPresent(Leadership::stopCompeting);
         queue.close();
         looks.close();
         watches.forEach(WorkloadWatch::close);

@@ -33,6 +33,7 @@ final class SubjectQueue implements AutoCloseable {
     private final Map<SubjectRef, Entry> entries = new HashMap<>();
     private final Set<SubjectRef> early = new LinkedHashSet<>();
     private boolean open;
+    private boolean closed;
 
     SubjectQueue(Executor executor, Timers timers, Consumer<SubjectRef> work) {
         this.executor = executor;
@@ -42,6 +43,9 @@ final class SubjectQueue implements AutoCloseable {
 
     /** Begins with what was asked for until now. */
     synchronized void open() {
+        if (closed) {
+            return;
+        }
         open = true;
         early.forEach(this::add);
         early.clear();
@@ -49,6 +53,9 @@ final class SubjectQueue implements AutoCloseable {
 
     /** Has an object worked on as soon as possible. */
     synchronized void add(SubjectRef ref) {
+        if (closed) {
+            return;
+        }
         if (!open) {
             early.add(ref);
             return;
@@ -130,6 +137,8 @@ final class SubjectQueue implements AutoCloseable {
     @Override
     public synchronized void close() {
         open = false;
+        closed = true;
+        early.clear();
         entries.values().forEach(SubjectQueue::cancelTimer);
         entries.clear();
     }

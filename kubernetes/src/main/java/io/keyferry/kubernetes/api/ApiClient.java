@@ -206,8 +206,8 @@ public final class ApiClient {
     }
 
     private String unreached(String why) {
-        return "API server not reached at %s://%s:%d: %s"
-                .formatted(server.getScheme(), server.getHost(), server.getPort(), why);
+        String port = server.getPort() < 0 ? "" : ":" + server.getPort();
+        return "API server not reached at %s://%s%s: %s".formatted(server.getScheme(), server.getHost(), port, why);
     }
 
     private ApiException refusal(int code, byte[] body) throws ApiException {
@@ -241,7 +241,7 @@ public final class ApiClient {
             return "the connection was refused or closed";
         }
         if (root instanceof UnresolvedAddressException) {
-            return "nobody knows this name; is KUBECONFIG set, or --kubeconfig given?";
+            return "nobody knows this name; outside of a cluster set KUBECONFIG, or give --kubeconfig";
         }
         String message = root.getMessage();
         return message == null ? root.getClass().getSimpleName() : message;

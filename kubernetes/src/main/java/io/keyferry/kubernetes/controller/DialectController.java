@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.keyferry.engine.Engine;
@@ -62,6 +63,8 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
     private final Primaries<R> primaries;
     private final Backlog backlog;
     private final Operator operator;
+    private final Controller<R> controller;
+    private volatile boolean started;
     private volatile Optional<Leadership> leadership = Optional.empty();
 
     public DialectController(Dialect<R> dialect, Surroundings surroundings, EventWriter events) {
@@ -83,12 +86,15 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
                 surroundings.timers(),
                 new Backoff(surroundings.random()),
                 surroundings.observer());
-        operator.register(reconciler, configuration(reconciler.getClass().getName()));
+        // Operator.start() would compete for the lease in its own way, which ends the process of who may not have it.
+        this.controller = (Controller<R>) operator.register(
+                reconciler, configuration(reconciler.getClass().getName()));
     }
 
     /** Starts watching, and working as soon as the lease is held. Returns when all that is there has been seen. */
     public void start() {
-        operator.start();
+        controller.start(false);
+        started = true;
         if (surroundings.election().isPresent()) {
             leadership = Optional.of(new Leadership(
                     surroundings.client(),
@@ -104,7 +110,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
 
     private void lead() {
         surroundings.onLeading().accept(dialect.name());
-        backlog.open();
+        controller.startEventProcessing();
     }
 
     /** How many objects there are. */
@@ -119,20 +125,22 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
 
     /** Whether the watch works. */
     public boolean isHealthy() {
-        return operator.getRuntimeInfo().isStarted()
-                && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+        return started
+                && controller.getControllerHealthInfo().unhealthyEventSources().isEmpty();
     }
 
     /** Whether it works, or sees another do so. */
     public boolean isLed() {
         return surroundings.election().isEmpty()
-                || leadership.map(Leadership::isHeld).orElse(false);
+                || leadership.map(Leadership::isLed).orElse(false);
     }
 
     /** Lets reconciles under way end, begins no others, and gives the lease back. */
     @Override
     public void close() {
+        leadership.ifPresent(Leadership::stopCompeting);
         backlog.close();
+        controller.stop();
         operator.stop();
         leadership.ifPresent(Leadership::close);
     }

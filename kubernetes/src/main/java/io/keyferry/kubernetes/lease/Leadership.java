@@ -5,12 +5,16 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.keyferry.engine.time.TimeSource;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Competes for a lease, and gives it back when closed. */
 public final class Leadership implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+
     private final KubernetesClient client;
+    private final LeaseSightings sightings;
     private final LeaseLock lock;
-    private final LeaseHolder holder;
     private final CompletableFuture<?> election;
     private volatile boolean closing;
 
@@ -18,6 +22,7 @@ public final class Leadership implements AutoCloseable {
      * Begins to compete.
      *
      * @param name the lease's name
+     * @param onLeading is told when it begins to lead, unless it is being closed
      * @param onLost must end the process at once: whoever has lost the lease must not write any more
      */
     public Leadership(
@@ -28,8 +33,8 @@ public final class Leadership implements AutoCloseable {
             Runnable onLeading,
             Runnable onLost) {
         this.client = client;
-        holder = new LeaseHolder(time);
-        lock = new LeaseLock(where, name, holder);
+        sightings = new LeaseSightings(where.identity(), time);
+        lock = new LeaseLock(where, name, sightings, time);
         election = client.leaderElector()
                 .withConfig(new LeaderElectionConfigBuilder()
                         .withName(name)
@@ -39,7 +44,11 @@ public final class Leadership implements AutoCloseable {
                         .withReleaseOnCancel(false)
                         .withLock(lock)
                         .withLeaderCallbacks(new LeaderCallbacks(
-                                onLeading,
+                                () -> {
+                                    if (!closing) {
+                                        onLeading.run();
+                                    }
+                                },
                                 () -> {
                                     if (!closing) {
                                         onLost.run();
@@ -49,16 +58,27 @@ public final class Leadership implements AutoCloseable {
                         .build())
                 .build()
                 .start();
+        var _ = election.whenComplete((ended, failure) -> {
+            if (!closing) {
+                LOG.error("the election for lease {} ended", lock.describe(), failure);
+                onLost.run();
+            }
+        });
     }
 
     /** Whether this process or another was seen to renew the lease just now. */
-    public boolean isHeld() {
-        return holder.isAlive();
+    public boolean isLed() {
+        return sightings.isLed();
+    }
+
+    /** Competes no more, and leads as long as it did. To be called before {@link #close} by who has work to end first. */
+    public void stopCompeting() {
+        closing = true;
     }
 
     @Override
     public void close() {
-        closing = true;
+        stopCompeting();
         election.cancel(true);
         lock.release(client);
     }

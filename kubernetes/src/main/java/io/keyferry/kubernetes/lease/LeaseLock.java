@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
+import io.keyferry.engine.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,51 +35,60 @@ final class LeaseLock implements Lock {
 
     private final Election election;
     private final String name;
-    private final LeaseHolder holder;
+    private final LeaseSightings sightings;
+    private final TimeSource time;
     private @Nullable Lease seen;
     private String told = "";
+    private boolean released;
 
-    LeaseLock(Election election, String name, LeaseHolder holder) {
+    LeaseLock(Election election, String name, LeaseSightings sightings, TimeSource time) {
+        this.time = time;
         this.election = election;
         this.name = name;
-        this.holder = holder;
+        this.sightings = sightings;
     }
 
     @Override
     public synchronized @Nullable LeaderElectionRecord get(KubernetesClient client) {
         seen = attempt(() -> resource(client).get());
-        LeaderElectionRecord record = seen == null ? null : record(spec(seen));
-        holder.saw(record);
+        LeaderElectionRecord record = sightings.saw(seen == null ? null : record(spec(seen)));
+        if (sightings.isLed() && !sightings.isOurs()) {
+            told = "";
+        }
         return record;
     }
 
+    /** Renews it at once, so that nobody leads who may create a lease and not keep it. */
     @Override
     public synchronized void create(KubernetesClient client, LeaderElectionRecord record) {
-        var whole = new LeaseBuilder()
+        Lease whole = new LeaseBuilder()
                 .withNewMetadata()
                 .withNamespace(election.namespace())
                 .withName(name)
                 .endMetadata()
-                .withNewSpec()
-                .endSpec()
                 .build();
         seen = attempt(() -> client.resource(with(whole, record)).create());
-        holder.saw(record);
+        update(client, record);
     }
 
     @Override
     public synchronized void update(KubernetesClient client, LeaderElectionRecord record) {
-        var before = Objects.requireNonNull(seen, "get or create comes first");
-        seen = attempt(() -> client.resource(with(before, record)).update());
-        holder.saw(record);
+        Lease before = Objects.requireNonNull(seen, "get or create comes first");
+        Lease after = attempt(() -> client.resource(with(before, record)).update());
+        seen = after;
+        told = "";
+        sightings.renewed(record(spec(after)));
     }
 
-    /** Gives the lease back, so that the next one need not wait until it runs out. Does nothing if somebody else holds it. */
+    /**
+     * Gives the lease back, so that the next one need not wait until it runs out, and has nothing more to do with it. Does
+     * nothing if somebody else holds it.
+     */
     synchronized void release(KubernetesClient client) {
         try {
-            var now = resource(client).get();
+            Lease now = resource(client).get();
             if (now != null && election.identity().equals(spec(now).getHolderIdentity())) {
-                var _ = client.resource(new LeaseBuilder(now)
+                Lease _ = client.resource(new LeaseBuilder(now)
                                 .editSpec()
                                 .withHolderIdentity(NOBODY)
                                 .withLeaseDurationSeconds(1)
@@ -89,6 +99,7 @@ final class LeaseLock implements Lock {
         } catch (KubernetesClientException e) {
             LOG.warn("could not give back lease {}: {}", describe(), reason(e));
         }
+        released = true;
     }
 
     @Override
@@ -105,14 +116,14 @@ final class LeaseLock implements Lock {
         return client.leases().inNamespace(election.namespace()).withName(name);
     }
 
-    /** What else others have put there stays. */
-    private static Lease with(Lease before, LeaderElectionRecord record) {
+    /** What else others have put there stays. It is renewed now, and not when the election began to ask for it. */
+    private Lease with(Lease before, LeaderElectionRecord record) {
         LeaseFluent<LeaseBuilder>.SpecNested<LeaseBuilder> spec = new LeaseBuilder(before).editOrNewSpec();
         return spec.withHolderIdentity(record.getHolderIdentity())
                 .withLeaseDurationSeconds(
                         Math.toIntExact(record.getLeaseDuration().toSeconds()))
                 .withAcquireTime(record.getAcquireTime())
-                .withRenewTime(record.getRenewTime())
+                .withRenewTime(time.now().atZone(ZoneOffset.UTC))
                 .withLeaseTransitions(record.getLeaderTransitions())
                 .endSpec()
                 .build();
@@ -134,10 +145,11 @@ final class LeaseLock implements Lock {
     }
 
     private <T extends @Nullable Object> T attempt(Supplier<T> request) {
+        if (released) {
+            throw new KubernetesClientException("lease " + describe() + " was given back");
+        }
         try {
-            T answer = request.get();
-            told = "";
-            return answer;
+            return request.get();
         } catch (KubernetesClientException e) {
             if (e.getCode() != CONFLICT) {
                 tell(e);
@@ -150,7 +162,10 @@ final class LeaseLock implements Lock {
         String problem = reason(failure) + remedy(failure.getCode());
         if (!problem.equals(told)) {
             told = problem;
-            LOG.error("waiting: lease {} cannot be had: {}", describe(), problem);
+            LOG.error(
+                    sightings.isOurs() ? "lease {} could not be renewed: {}" : "waiting: lease {} cannot be had: {}",
+                    describe(),
+                    problem);
         }
     }
 
@@ -165,8 +180,13 @@ final class LeaseLock implements Lock {
     }
 
     private static String reason(KubernetesClientException failure) {
-        return failure.getStatus() == null || failure.getStatus().getMessage() == null
-                ? String.valueOf(failure.getMessage())
-                : failure.getStatus().getMessage();
+        if (failure.getStatus() != null && failure.getStatus().getMessage() != null) {
+            return failure.getStatus().getMessage();
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

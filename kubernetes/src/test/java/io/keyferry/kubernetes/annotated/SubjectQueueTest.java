@@ -46,6 +46,16 @@ class SubjectQueueTest {
     }
 
     @Test
+    void whatIsClosedDoesNotOpenAgain() {
+        queue.add(ONE);
+        queue.close();
+        queue.open();
+        queue.add(ONE);
+        runAll();
+        assertThat(worked).isEmpty();
+    }
+
+    @Test
     void whatIsAskedForDuringWorkComesAfterItAndOnce() {
         queue.open();
         meanwhile = () -> {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,12 +19,6 @@ class BacklogTest {
     private final Admission admission = new Admission(1, () -> {});
     private final Backlog one = new Backlog(admission);
     private final Backlog other = new Backlog(admission);
-
-    @BeforeEach
-    void open() {
-        one.open();
-        other.open();
-    }
 
     private static Runnable until(CountDownLatch latch) {
         return () -> {
@@ -59,20 +53,6 @@ class BacklogTest {
     }
 
     @Test
-    void nothingBeginsBeforeItIsOpened() throws Exception {
-        Backlog closed = new Backlog(admission);
-        List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
-        closed.execute(() -> ran.add(1));
-        closed.execute(() -> ran.add(2));
-        one.submit(() -> {}).get(20, TimeUnit.SECONDS);
-        assertThat(closed.size()).isZero();
-        assertThat(ran).isEmpty();
-        closed.open();
-        closed.submit(() -> ran.add(3)).get(20, TimeUnit.SECONDS);
-        assertThat(ran).containsExactly(1, 2, 3);
-    }
-
-    @Test
     void whatHasNotBegunWhenItIsClosedNeverDoes() throws Exception {
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
@@ -85,10 +65,10 @@ class BacklogTest {
         began.await();
         one.execute(() -> ran.add(2));
         one.close();
-        one.open();
-        one.execute(() -> ran.add(3));
+        Future<?> late = one.submit(() -> ran.add(3));
         end.countDown();
         running.get(20, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> late.get(20, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
         other.submit(() -> {}).get(20, TimeUnit.SECONDS);
         assertThat(ran).containsExactly(1);
         assertThat(one.size()).isZero();

@@ -14,8 +14,11 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,7 @@ class LeadershipOnRealServerTest {
     private final Cluster cluster;
     private final String namespace;
     private final List<Leadership> all = new ArrayList<>();
+    private final Queue<String> lost = new ConcurrentLinkedQueue<>();
 
     LeadershipOnRealServerTest(Cluster cluster) {
         this.cluster = cluster;
@@ -45,9 +49,7 @@ class LeadershipOnRealServerTest {
                     new Election(namespace, identity),
                     TimeSource.system(),
                     leading::countDown,
-                    () -> {
-                        throw new IllegalStateException("lost");
-                    });
+                    () -> lost.add(identity));
             all.add(leadership);
         }
 
@@ -59,6 +61,7 @@ class LeadershipOnRealServerTest {
     @AfterEach
     void stop() {
         all.forEach(Leadership::close);
+        assertThat(lost).isEmpty();
     }
 
     private Lease lease() {
@@ -70,7 +73,7 @@ class LeadershipOnRealServerTest {
         Candidate first = new Candidate("first");
         assertThat(first.leading.await(20, TimeUnit.SECONDS)).isTrue();
         Candidate second = new Candidate("second");
-        await().atMost(SOON).until(second.leadership::isHeld);
+        await().atMost(SOON).until(second.leadership::isLed);
         ZonedDateTime renewed = lease().getSpec().getRenewTime();
         await("a renewal")
                 .atMost(SOON)
@@ -79,9 +82,10 @@ class LeadershipOnRealServerTest {
         assertThat(lease().getSpec().getLeaseDurationSeconds()).isEqualTo(15);
         assertThat(second.leads()).isFalse();
         first.leadership.close();
-        assertThat(second.leading.await(20, TimeUnit.SECONDS)).isTrue();
+        // It would run out after 15.
+        assertThat(second.leading.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("second");
-        assertThat(second.leadership.isHeld()).isTrue();
+        assertThat(second.leadership.isLed()).isTrue();
         second.leadership.close();
         assertThat(lease().getSpec().getHolderIdentity()).isNullOrEmpty();
     }
@@ -121,5 +125,51 @@ class LeadershipOnRealServerTest {
         assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("next");
         assertThat(lease().getSpec().getLeaseTransitions()).isEqualTo(8);
         assertThat(lease().getMetadata().getLabels()).isEqualTo(Map.of("team", "red"));
+    }
+
+    @Test
+    void ofManyWhoComeAtOnceOneLeads() {
+        List<Candidate> candidates = IntStream.range(0, 5)
+                .mapToObj(i -> new Candidate("candidate-" + i))
+                .toList();
+        await("all see somebody lead").atMost(SOON).until(() -> all.stream().allMatch(Leadership::isLed));
+        assertThat(candidates).filteredOn(Candidate::leads).hasSize(1);
+    }
+
+    /** As client-go leaves it when it is given back. */
+    @Test
+    void aLeaseThatClientGoGaveBackIsTakenAtOnce() throws InterruptedException {
+        ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+        var _ = cluster.client()
+                .resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(NAME)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity("")
+                        .withLeaseDurationSeconds(1)
+                        .withAcquireTime(now)
+                        .withRenewTime(now)
+                        .withLeaseTransitions(1)
+                        .endSpec()
+                        .build())
+                .create();
+        assertThat(new Candidate("next").leading.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoIsClosedDoesNotLeadAnyMore() throws InterruptedException {
+        Candidate first = new Candidate("first");
+        assertThat(first.leading.await(20, TimeUnit.SECONDS)).isTrue();
+        Candidate second = new Candidate("second");
+        second.leadership.stopCompeting();
+        first.leadership.close();
+        await("the lease is free, or taken by who does not lead")
+                .atMost(SOON)
+                .until(() -> !"first".equals(lease().getSpec().getHolderIdentity()));
+        second.leadership.close();
+        assertThat(second.leads()).isFalse();
+        assertThat(lease().getSpec().getHolderIdentity()).isNullOrEmpty();
     }
 }

@@ -22,7 +22,7 @@ public final class Logging {
     private static final Logger VERSIONS =
             Logger.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 
-    /** Says every two seconds what {@link io.keyferry.kubernetes.lease.Leadership} says once. */
+    /** Says at every attempt what our own lock on the lease says once. */
     private static final Logger ELECTION =
             Logger.getLogger("io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector");
 
