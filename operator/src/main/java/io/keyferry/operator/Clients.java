@@ -79,19 +79,12 @@ final class Clients {
     static KubernetesClient client(Config config, OperatorMetrics metrics, Tenure tenure) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(serialization())
+                .withKubernetesSerialization(new KubernetesSerialization(JsonMappers.plain(), true))
                 .withHttpClientBuilderConsumer(builder -> {
                     builder.addOrReplaceInterceptor("metrics", new Counting(metrics));
                     builder.addOrReplaceInterceptor("leases", new LeaseTraffic(tenure));
                 })
                 .build();
-    }
-
-    /** Knows the dialects' kinds, or what a watch tells of them would be read as of an unknown kind, and then converted. */
-    private static KubernetesSerialization serialization() {
-        KubernetesSerialization serialization = new KubernetesSerialization(JsonMappers.plain(), true);
-        DialectFactory.ALL.forEach(dialect -> serialization.registerKubernetesResource(dialect.resourceType()));
-        return serialization;
     }
 
     /** Counts what the API server answers. */

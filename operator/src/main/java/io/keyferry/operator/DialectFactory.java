@@ -25,7 +25,6 @@ import java.util.function.Function;
  * A dialect that this program has.
  *
  * @param name as in {@code --dialects}
- * @param resourceType its kind of object
  * @param apiPath where the API server serves its resources, if they are installed
  * @param crd the name of its custom resource definition
  * @param lease the name of its lease
@@ -36,7 +35,6 @@ import java.util.function.Function;
  */
 record DialectFactory<R extends HasMetadata>(
         String name,
-        Class<R> resourceType,
         String apiPath,
         String crd,
         String lease,
@@ -74,7 +72,6 @@ record DialectFactory<R extends HasMetadata>(
     private static DialectFactory<VaultSecret> vaultSecret() {
         return new DialectFactory<>(
                 VaultSecretDialect.NAME,
-                VaultSecret.class,
                 "/apis/" + HasMetadata.getApiVersion(VaultSecret.class),
                 CustomResource.getCRDName(VaultSecret.class),
                 VaultSecretDialect.LEASE,
@@ -93,7 +90,6 @@ record DialectFactory<R extends HasMetadata>(
     private static DialectFactory<SyncedSecret> syncedSecret() {
         return new DialectFactory<>(
                 SyncedSecretDialect.NAME,
-                SyncedSecret.class,
                 "/apis/" + HasMetadata.getApiVersion(SyncedSecret.class),
                 CustomResource.getCRDName(SyncedSecret.class),
                 SyncedSecretDialect.LEASE,
@@ -113,7 +109,6 @@ record DialectFactory<R extends HasMetadata>(
     private static DialectFactory<VSecMSecret> vsecmSecret() {
         return new DialectFactory<>(
                 VSecMSecretDialect.NAME,
-                VSecMSecret.class,
                 "/apis/" + HasMetadata.getApiVersion(VSecMSecret.class),
                 CustomResource.getCRDName(VSecMSecret.class),
                 VSecMSecretDialect.LEASE,
