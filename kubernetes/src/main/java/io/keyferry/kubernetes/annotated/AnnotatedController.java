@@ -70,7 +70,7 @@ public final class AnnotatedController implements AutoCloseable {
     private final SecondLooks looks;
     private final SubjectReconciler reconciler;
     private final List<WorkloadWatch<?>> watches = new ArrayList<>();
-    private volatile Optional<Leadership> leadership = Optional.empty();
+    private final Leadership leadership;
 
     public AnnotatedController(AnnotatedDialect dialect, Surroundings around, EventWriter events) {
         this.dialect = dialect;
@@ -90,6 +90,8 @@ public final class AnnotatedController implements AutoCloseable {
                 around.time(),
                 new Backoff(around.random()),
                 around.observer());
+        leadership = new Leadership(
+                around.client(), dialect.leaseName(), around.election(), around.time(), this::lead, around.onLost());
         WorkloadKind.ALL.stream()
                 .filter(kind -> dialect.kinds().contains(kind.kind()))
                 .forEach(kind -> watches.add(new WorkloadWatch<>(
@@ -111,17 +113,7 @@ public final class AnnotatedController implements AutoCloseable {
             around.secrets().noted().forEach(this::secretNoted);
         }
         await(CompletableFuture.allOf(watches.stream().map(WorkloadWatch::start).toArray(CompletableFuture[]::new)));
-        if (around.election().isPresent()) {
-            leadership = Optional.of(new Leadership(
-                    around.client(),
-                    dialect.leaseName(),
-                    around.election().get(),
-                    around.time(),
-                    this::lead,
-                    around.onLost()));
-        } else {
-            lead();
-        }
+        leadership.start();
     }
 
     private static void await(CompletableFuture<Void> seen) throws InterruptedException {
@@ -150,7 +142,7 @@ public final class AnnotatedController implements AutoCloseable {
 
     /** Whether it works, or sees another do so. */
     public boolean isLed() {
-        return around.election().isEmpty() || leadership.map(Leadership::isLed).orElse(false);
+        return leadership.isLed();
     }
 
     private void secretNoted(SecretName name) {
@@ -200,10 +192,10 @@ public final class AnnotatedController implements AutoCloseable {
     /** Begins nothing more, and gives the lease back. */
     @Override
     public void close() {
-        leadership.ifPresent(Leadership::stopCompeting);
+        leadership.stopCompeting();
         queue.close();
         looks.close();
         watches.forEach(WorkloadWatch::close);
-        leadership.ifPresent(Leadership::close);
+        leadership.close();
     }
 }

@@ -15,8 +15,6 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -198,7 +196,7 @@ public final class ApiClient {
         try {
             return answer.get(2 * TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new ApiException(ApiException.UNREACHED, unreached(rootMessage(e)));
+            throw new ApiException(ApiException.UNREACHED, unreached(RootCause.message(e)));
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new ApiException(ApiException.UNREACHED, unreached("no answer in time"));
@@ -230,20 +228,5 @@ public final class ApiClient {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a JSON tree can be written", e);
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        if (root instanceof ClosedChannelException) {
-            return "the connection was refused or closed";
-        }
-        if (root instanceof UnresolvedAddressException) {
-            return "nobody knows this name; outside of a cluster set KUBECONFIG, or give --kubeconfig";
-        }
-        String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : message;
     }
 }

@@ -65,7 +65,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
     private final Operator operator;
     private final Controller<R> controller;
     private volatile boolean started;
-    private volatile Optional<Leadership> leadership = Optional.empty();
+    private final Leadership leadership;
 
     public DialectController(Dialect<R> dialect, Surroundings surroundings, EventWriter events) {
         this.dialect = dialect;
@@ -74,6 +74,13 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
                 new Primaries<>(surroundings.time(), surroundings.namespaces().size() < 2);
         this.backlog = new Backlog(surroundings.executor());
         this.operator = new Operator(this::configure);
+        this.leadership = new Leadership(
+                surroundings.client(),
+                dialect.leaseName(),
+                surroundings.election(),
+                surroundings.time(),
+                this::lead,
+                () -> surroundings.onLost().accept(dialect.name()));
         DialectReconciler<R> reconciler = new DialectReconciler<>(
                 dialect,
                 primaries,
@@ -95,17 +102,7 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
     public void start() {
         controller.start(false);
         started = true;
-        if (surroundings.election().isPresent()) {
-            leadership = Optional.of(new Leadership(
-                    surroundings.client(),
-                    dialect.leaseName(),
-                    surroundings.election().get(),
-                    surroundings.time(),
-                    this::lead,
-                    () -> surroundings.onLost().accept(dialect.name())));
-        } else {
-            lead();
-        }
+        leadership.start();
     }
 
     private void lead() {
@@ -131,18 +128,17 @@ public final class DialectController<R extends HasMetadata> implements AutoClose
 
     /** Whether it works, or sees another do so. */
     public boolean isLed() {
-        return surroundings.election().isEmpty()
-                || leadership.map(Leadership::isLed).orElse(false);
+        return leadership.isLed();
     }
 
     /** Lets reconciles under way end, begins no others, and gives the lease back. */
     @Override
     public void close() {
-        leadership.ifPresent(Leadership::stopCompeting);
+        leadership.stopCompeting();
         backlog.close();
         controller.stop();
         operator.stop();
-        leadership.ifPresent(Leadership::close);
+        leadership.close();
     }
 
     private void configure(ConfigurationServiceOverrider service) {

@@ -2,7 +2,6 @@ package io.keyferry.kubernetes.lease;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseFluent;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -10,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import io.keyferry.engine.time.TimeSource;
+import io.keyferry.kubernetes.api.RootCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,11 +41,16 @@ final class LeaseLock implements Lock {
     private String told = "";
     private boolean released;
 
-    LeaseLock(Election election, String name, LeaseSightings sightings, TimeSource time) {
-        this.time = time;
+    LeaseLock(Election election, String name, TimeSource time) {
         this.election = election;
         this.name = name;
-        this.sightings = sightings;
+        this.sightings = new LeaseSightings(election.identity(), time);
+        this.time = time;
+    }
+
+    /** Whether somebody, this process or another, was seen to renew it just now. */
+    boolean isLed() {
+        return sightings.isLed();
     }
 
     @Override
@@ -118,8 +123,9 @@ final class LeaseLock implements Lock {
 
     /** What else others have put there stays. It is renewed now, and not when the election began to ask for it. */
     private Lease with(Lease before, LeaderElectionRecord record) {
-        LeaseFluent<LeaseBuilder>.SpecNested<LeaseBuilder> spec = new LeaseBuilder(before).editOrNewSpec();
-        return spec.withHolderIdentity(record.getHolderIdentity())
+        return new LeaseBuilder(before)
+                .editOrNewSpec()
+                .withHolderIdentity(record.getHolderIdentity())
                 .withLeaseDurationSeconds(
                         Math.toIntExact(record.getLeaseDuration().toSeconds()))
                 .withAcquireTime(record.getAcquireTime())
@@ -183,10 +189,6 @@ final class LeaseLock implements Lock {
         if (failure.getStatus() != null && failure.getStatus().getMessage() != null) {
             return failure.getStatus().getMessage();
         }
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return RootCause.message(failure);
     }
 }

@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -46,10 +47,11 @@ class LeadershipOnRealServerTest {
             leadership = new Leadership(
                     cluster.client(),
                     NAME,
-                    new Election(namespace, identity),
+                    Optional.of(new Election(namespace, identity)),
                     TimeSource.system(),
                     leading::countDown,
                     () -> lost.add(identity));
+            leadership.start();
             all.add(leadership);
         }
 
@@ -66,6 +68,18 @@ class LeadershipOnRealServerTest {
 
     private Lease lease() {
         return cluster.client().leases().inNamespace(namespace).withName(NAME).require();
+    }
+
+    private LeaseBuilder blank() {
+        return new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(NAME)
+                .endMetadata();
+    }
+
+    private void create(LeaseBuilder lease) {
+        var _ = cluster.client().resource(lease.build()).create();
     }
 
     @Test
@@ -92,34 +106,21 @@ class LeadershipOnRealServerTest {
 
     @Test
     void anEmptyLeaseIsTakenToo() throws InterruptedException {
-        var _ = cluster.client()
-                .resource(new LeaseBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(NAME)
-                        .endMetadata()
-                        .build())
-                .create();
+        create(blank());
         assertThat(new Candidate("next").leading.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void aLeaseThatHasRunOutIsTakenAsItIs() throws InterruptedException {
-        var _ = cluster.client()
-                .resource(new LeaseBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(NAME)
-                        .withLabels(Map.of("team", "red"))
-                        .endMetadata()
-                        .withNewSpec()
-                        .withHolderIdentity("dead")
-                        .withLeaseDurationSeconds(15)
-                        .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1))
-                        .withLeaseTransitions(7)
-                        .endSpec()
-                        .build())
-                .create();
+        create(blank().editMetadata()
+                .withLabels(Map.of("team", "red"))
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity("dead")
+                .withLeaseDurationSeconds(15)
+                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1))
+                .withLeaseTransitions(7)
+                .endSpec());
         Candidate next = new Candidate("next");
         assertThat(next.leading.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(lease().getSpec().getHolderIdentity()).isEqualTo("next");
@@ -140,21 +141,13 @@ class LeadershipOnRealServerTest {
     @Test
     void aLeaseThatClientGoGaveBackIsTakenAtOnce() throws InterruptedException {
         ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
-        var _ = cluster.client()
-                .resource(new LeaseBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(NAME)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withHolderIdentity("")
-                        .withLeaseDurationSeconds(1)
-                        .withAcquireTime(now)
-                        .withRenewTime(now)
-                        .withLeaseTransitions(1)
-                        .endSpec()
-                        .build())
-                .create();
+        create(blank().withNewSpec()
+                .withHolderIdentity("")
+                .withLeaseDurationSeconds(1)
+                .withAcquireTime(now)
+                .withRenewTime(now)
+                .withLeaseTransitions(1)
+                .endSpec());
         assertThat(new Candidate("next").leading.await(10, TimeUnit.SECONDS)).isTrue();
     }
 

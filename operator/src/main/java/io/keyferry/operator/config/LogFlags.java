@@ -91,14 +91,11 @@ final class LogFlags {
 
     /** As zap's presets have it, and kube-secret-syncer's log, whose lines have none. */
     private Level stackTraces(boolean development) throws ConfigException {
-        return switch (word(ZAP_STACK_TRACES, STACK_TRACES)) {
-            case "debug" -> Level.FINE;
-            case "info" -> Level.INFO;
-            case "warn" -> Level.WARNING;
-            case "error" -> Level.SEVERE;
-            case "panic" -> Level.OFF;
-            default -> isSyncersAlone() ? Level.OFF : development ? Level.WARNING : Level.SEVERE;
-        };
+        String from = word(ZAP_STACK_TRACES, STACK_TRACES);
+        if (from.isEmpty()) {
+            return isSyncersAlone() ? Level.OFF : development ? Level.WARNING : Level.SEVERE;
+        }
+        return from.equals("panic") ? Level.OFF : level(from);
     }
 
     private boolean isSyncersAlone() {
